@@ -1,0 +1,14 @@
+package dev.hookbus.payload;
+
+/** The text that stands where something was cut. */
+final class Marker {
+
+  /** No marker is longer, in bytes of UTF-8. */
+  static final int MAX_LENGTH = 3 + 1 + 19 + 10 + 1 + 3;
+
+  private Marker() {}
+
+  static String of(long bytes) {
+    return "…[" + bytes + " bytes cut]…";
+  }
+}
