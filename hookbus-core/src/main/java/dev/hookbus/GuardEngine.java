@@ -1,0 +1,238 @@
+package dev.hookbus;
+
+import dev.hookbus.config.HookBusConfig;
+import dev.hookbus.config.Rollout;
+import dev.hookbus.correlation.Correlation;
+import dev.hookbus.correlation.CorrelationId;
+import dev.hookbus.correlation.RunId;
+import dev.hookbus.idempotency.Claim;
+import dev.hookbus.idempotency.ClaimRequest;
+import dev.hookbus.idempotency.Settlement;
+import dev.hookbus.metrics.ExecutionListener;
+import dev.hookbus.metrics.ExecutionSample;
+import dev.hookbus.payload.BoundedPayload;
+import dev.hookbus.payload.PayloadPipeline;
+import dev.hookbus.safety.Attempt;
+import dev.hookbus.safety.Problem;
+import dev.hookbus.safety.Problems;
+import dev.hookbus.store.Budget;
+import dev.hookbus.store.Execution;
+import dev.hookbus.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all guards of a bus share: everything a {@link GuardRun} needs of the outside, with the
+ * failures of the outside turned into counted problems.
+ */
+final class GuardEngine {
+
+  private static final int MAX_ERROR_BYTES = 4_000;
+
+  private final HookBusConfig config;
+  private final Store store;
+  private final PayloadPipeline payloads;
+  private final OutputCodec outputs;
+  private final Problems problems;
+  private final Clock clock;
+  private final BooleanSupplier enabled;
+  private final Rollout rollout;
+  private final Watchdog watchdog = new Watchdog();
+  private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
+  private final Runnable afterRecord;
+  private volatile SessionRun lastRun = new SessionRun("", RunId.ofText(""));
+
+  GuardEngine(
+      HookBusConfig config,
+      Store store,
+      PayloadPipeline payloads,
+      OutputCodec outputs,
+      Problems problems,
+      Clock clock,
+      BooleanSupplier enabled,
+      Runnable afterRecord) {
+    this.config = config;
+    this.store = store;
+    this.payloads = payloads;
+    this.outputs = outputs;
+    this.problems = problems;
+    this.clock = clock;
+    this.enabled = enabled;
+    this.rollout = Rollout.of(config);
+    this.afterRecord = afterRecord;
+  }
+
+  boolean isEnabled() {
+    return Attempt.<Boolean>shield(enabled::getAsBoolean).valueOr(false);
+  }
+
+  /** Whether this call is guarded, or its body runs bare. */
+  boolean isActive(GuardSettings settings, Invocation invocation) {
+    return isEnabled()
+        && rollout.includesHook(settings.hook())
+        && rollout.includesSession(sessionOf(invocation));
+  }
+
+  /** Opens a run: claims its key, or says why its body is not to be run. */
+  GuardRun open(GuardSettings settings, Invocation invocation, GuardKey key) {
+    GuardRun run = new GuardRun(this, settings, invocation, payloadOf(invocation));
+    run.claim(key);
+    return run;
+  }
+
+  OutputCodec outputs() {
+    return outputs;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Watchdog watchdog() {
+    return watchdog;
+  }
+
+  void subscribe(ExecutionListener listener) {
+    listeners.add(listener);
+  }
+
+  Budget newBudget() {
+    return Budget.of(config.storeBudget());
+  }
+
+  Duration ttlOf(GuardSettings settings) {
+    Duration ttl = settings.ttl();
+    return ttl == null ? config.dedupeTtl() : ttl;
+  }
+
+  Correlation correlationOf(GuardSettings settings, Invocation invocation) {
+    String session = sessionOf(invocation);
+    String toolUseId = invocation.toolUseId();
+    CorrelationId call =
+        toolUseId == null
+            ? CorrelationId.random()
+            : CorrelationId.of(session, toolOf(settings, invocation), toolUseId);
+    return new Correlation(runOf(session), session, call);
+  }
+
+  static @Nullable String toolOf(GuardSettings settings, Invocation invocation) {
+    return invocation.tool() == null ? settings.tool() : invocation.tool();
+  }
+
+  /** The store's answer, or {@code null} if it gave none. */
+  @Nullable Claim claim(ClaimRequest request, Budget budget) {
+    Attempt<Claim> claim = Attempt.shield(() -> store.claim(request, budget));
+    reportFailure(Problem.STORE_UNAVAILABLE, claim);
+    return claim.error() == null ? claim.value() : null;
+  }
+
+  /**
+   * Writes what became of a run.
+   *
+   * @return whether it is on record
+   */
+  boolean record(Execution execution, @Nullable Settlement settlement, Budget budget) {
+    Attempt<Boolean> held =
+        Attempt.shield(
+            () -> {
+              if (settlement == null) {
+                store.record(List.of(execution), budget);
+                return true;
+              }
+              return store.settleAndRecord(settlement, execution, budget);
+            });
+    reportFailure(Problem.RECORD_LOST, held);
+    if (held.error() == null && !held.value()) {
+      problems.report(
+          Problem.LEASE_LOST,
+          "a body of hook "
+              + execution.hook()
+              + " outlived its lease and another owner took the key; choose a longer lease");
+    }
+    Attempt.shield(
+        () -> {
+          afterRecord.run();
+          return true;
+        });
+    return held.error() == null;
+  }
+
+  void tellListeners(ExecutionSample sample) {
+    for (ExecutionListener listener : listeners) {
+      Attempt<Boolean> told =
+          Attempt.shield(
+              () -> {
+                listener.onExecution(sample);
+                return true;
+              });
+      if (told.error() != null) {
+        problems.report(Problem.CALLBACK_FAILED, "an execution listener threw", told.error());
+      }
+    }
+  }
+
+  boolean keepsPayloads() {
+    return config.storeRaw();
+  }
+
+  long nowMillis() {
+    return clock.millis();
+  }
+
+  /** An exception in the words of the log, without secrets. */
+  String describe(Throwable error) {
+    return redacted(error.getClass().getSimpleName() + ": " + error.getMessage());
+  }
+
+  void close() {
+    watchdog.close();
+  }
+
+  private String redacted(String text) {
+    return Attempt.<String>shield(() -> payloads.text(text, MAX_ERROR_BYTES))
+        .valueOr("(not recorded: the redactor failed)");
+  }
+
+  private @Nullable BoundedPayload payloadOf(Invocation invocation) {
+    Object payload = invocation.payload();
+    if (payload == null) {
+      return null;
+    }
+    Attempt<BoundedPayload> bounded = Attempt.shield(() -> payloads.processValue(payload));
+    if (bounded.error() != null || bounded.value().dropped()) {
+      problems.report(
+          Problem.PAYLOAD_DROPPED,
+          "a payload could not be redacted and was dropped",
+          bounded.error());
+    }
+    return bounded.error() == null ? bounded.value() : null;
+  }
+
+  private String sessionOf(Invocation invocation) {
+    String session = invocation.sessionId();
+    return session == null || session.isEmpty() ? config.sessionId() : session;
+  }
+
+  private RunId runOf(String session) {
+    SessionRun known = lastRun;
+    if (!known.session.equals(session)) {
+      known = new SessionRun(session, RunId.resolve(config.runId(), config.traceparent(), session));
+      lastRun = known;
+    }
+    return known.run;
+  }
+
+  private void reportFailure(Problem problem, Attempt<?> attempt) {
+    Throwable error = attempt.error();
+    if (error != null) {
+      problems.report(problem, String.valueOf(error.getMessage()), error.getCause());
+    }
+  }
+
+  /** Most processes serve one session; its run is worked out once. */
+  private record SessionRun(String session, RunId run) {}
+}

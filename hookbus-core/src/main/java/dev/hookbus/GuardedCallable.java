@@ -1,0 +1,16 @@
+package dev.hookbus;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that gives a value.
+ *
+ * @param <T> the value's type
+ * @param <X> what the body may throw; unchecked if it declares nothing
+ */
+@FunctionalInterface
+public interface GuardedCallable<T extends @Nullable Object, X extends Exception> {
+
+  /** Does the work. */
+  T call() throws X;
+}

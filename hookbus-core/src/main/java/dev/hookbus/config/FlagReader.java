@@ -1,0 +1,142 @@
+package dev.hookbus.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link Flag}s as text, and through {@link Typed} as values. Blank counts as not set. */
+final class FlagReader {
+
+  private final Function<String, @Nullable String> lookup;
+
+  FlagReader(Function<String, @Nullable String> lookup) {
+    this.lookup = lookup;
+  }
+
+  /** Flags of this process: a system property wins over the environment. */
+  static FlagReader process() {
+    return new FlagReader(
+        name -> {
+          String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+          return property != null ? property : System.getenv(name);
+        });
+  }
+
+  @Nullable String text(Flag flag) {
+    return variable(flag.name());
+  }
+
+  String textOr(Flag flag, String other) {
+    String text = text(flag);
+    return text == null ? other : text;
+  }
+
+  boolean isSet(Flag flag) {
+    return text(flag) != null;
+  }
+
+  Set<String> names(Flag flag) {
+    Set<String> names = new LinkedHashSet<>(Arrays.asList(textOr(flag, "").split("\\s*,\\s*")));
+    names.remove("");
+    return names;
+  }
+
+  Typed typed(Consumer<String> onProblem) {
+    return new Typed(onProblem);
+  }
+
+  /** The environment's HOME, for {@code user.home} comes from the password file instead. */
+  private Path home() {
+    String home = variable("HOME");
+    if (home == null) {
+      home = variable("USERPROFILE");
+    }
+    return Path.of(home == null ? System.getProperty("user.home", "") : home);
+  }
+
+  private @Nullable String variable(String name) {
+    String value = lookup.apply(name);
+    return value == null || value.isBlank() ? null : value.strip();
+  }
+
+  /** Values of flags; one that can't be read is reported and gives the safe default. */
+  final class Typed {
+
+    private final Consumer<String> onProblem;
+
+    private Typed(Consumer<String> onProblem) {
+      this.onProblem = onProblem;
+    }
+
+    boolean bool(Flag flag) {
+      String text = textOr(flag, flag.defaultText()).toLowerCase(Locale.ROOT);
+      switch (text) {
+        case "1", "true", "yes" -> {
+          return true;
+        }
+        case "0", "false", "no" -> {
+          return false;
+        }
+        default -> {
+          onProblem.accept(flag + " takes 1, true, yes, 0, false or no; it stays off");
+          return false;
+        }
+      }
+    }
+
+    Path database() {
+      Path safe = home().resolve(".hookbus").resolve("hookbus.db");
+      String text = text(Flag.HOOKBUS_DB);
+      if (text == null) {
+        return safe;
+      }
+      try {
+        return Path.of(text);
+      } catch (InvalidPathException notPath) {
+        onProblem.accept(Flag.HOOKBUS_DB + " takes a path of this system; using " + safe);
+        return safe;
+      }
+    }
+
+    int integer(Flag flag, int smallest, int largest, int safe) {
+      String text = text(flag);
+      if (text == null) {
+        return safe;
+      }
+      try {
+        int value = Integer.parseInt(text);
+        if (value >= smallest && value <= largest) {
+          return value;
+        }
+      } catch (NumberFormatException notNumber) {
+        // Reported below, like a number out of range.
+      }
+      onProblem.accept(
+          flag + " takes a whole number from " + smallest + " to " + largest + "; using " + safe);
+      return safe;
+    }
+
+    <E extends Enum<E>> E choice(Flag flag, E safe) {
+      String text = text(flag);
+      if (text == null) {
+        return safe;
+      }
+      E[] choices = safe.getDeclaringClass().getEnumConstants();
+      for (E choice : choices) {
+        if (choice.name().equalsIgnoreCase(text)) {
+          return choice;
+        }
+      }
+      String names = Arrays.toString(choices).toLowerCase(Locale.ROOT);
+      onProblem.accept(
+          flag + " takes one of " + names + "; using " + safe.name().toLowerCase(Locale.ROOT));
+      return safe;
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.hookbus.config;
+
+import dev.hookbus.payload.RedactionMode;
+import dev.hookbus.store.Durability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting of a bus. Immutable; made by {@link #fromEnvironment()} or by {@code
+ * HookBus.builder()}.
+ *
+ * @param enabled the master switch
+ * @param database the SQLite file
+ * @param maxBytes most UTF-8 bytes of a payload or an output that are kept; at least 256
+ * @param compress whether stored payloads are compressed
+ * @param storeRaw whether redacted payloads are stored, or only their sizes and hashes
+ * @param redaction how much is redacted
+ * @param dedupeTtl how long a completed key stays taken; positive
+ * @param retention how long log rows are kept; positive
+ * @param durability when a record is safe
+ * @param storeBudget most time one guarded call waits for the store; positive
+ * @param poolSize database connections; at least 1
+ * @param hooks names of the hooks to guard; empty means all
+ * @param rolloutPercent percentage of sessions to guard, 0 to 100
+ * @param sessionId session of calls that name none
+ * @param runId the run as the process was told, or {@code null}
+ * @param traceparent the trace the process was started in, or {@code null}
+ */
+public record HookBusConfig(
+    boolean enabled,
+    Path database,
+    int maxBytes,
+    boolean compress,
+    boolean storeRaw,
+    RedactionMode redaction,
+    Duration dedupeTtl,
+    Duration retention,
+    Durability durability,
+    Duration storeBudget,
+    int poolSize,
+    Set<String> hooks,
+    int rolloutPercent,
+    String sessionId,
+    @Nullable String runId,
+    @Nullable String traceparent) {
+
+  static final int SMALLEST_MAX_BYTES = 256;
+
+  /**
+   * Checks every limit.
+   *
+   * @throws HookBusConfigException naming the first setting that is out of its limits
+   */
+  public HookBusConfig {
+    hooks = Set.copyOf(hooks);
+    check(
+        maxBytes >= SMALLEST_MAX_BYTES,
+        Flag.HOOKBUS_MAX_BYTES,
+        "takes at least " + SMALLEST_MAX_BYTES);
+    check(isPositive(dedupeTtl), Flag.HOOKBUS_DEDUPE_TTL, "must be positive");
+    check(isPositive(retention), Flag.HOOKBUS_RETENTION_DAYS, "must be positive");
+    check(isPositive(storeBudget), Flag.HOOKBUS_BUDGET_MS, "must be positive");
+    check(poolSize >= 1 && poolSize <= 64, Flag.HOOKBUS_POOL_SIZE, "takes 1 to 64");
+    check(
+        rolloutPercent >= 0 && rolloutPercent <= 100,
+        Flag.HOOKBUS_ROLLOUT_PERCENT,
+        "takes 0 to 100");
+  }
+
+  /**
+   * The settings of this process's environment and system properties.
+   *
+   * @throws HookBusConfigException if a flag has a value that can't be used
+   */
+  public static HookBusConfig fromEnvironment() {
+    return read(
+        FlagReader.process(),
+        problem -> {
+          throw new HookBusConfigException(problem);
+        });
+  }
+
+  /**
+   * As {@link #fromEnvironment()}, but a flag that can't be used keeps its safe default: a typing
+   * error on a fleet must not stop anybody's tools.
+   *
+   * @param onProblem told, in a line, which flag is wrong and what it takes
+   */
+  public static HookBusConfig fromEnvironment(Consumer<String> onProblem) {
+    return read(FlagReader.process(), onProblem);
+  }
+
+  /** Every flag at its default; only the home directory is taken from the environment. */
+  public static HookBusConfig defaults() {
+    return from(
+        name -> name.equals("HOME") || name.equals("USERPROFILE") ? System.getenv(name) : null,
+        problem -> {
+          throw new HookBusConfigException(problem);
+        });
+  }
+
+  /**
+   * Reads flags from anywhere.
+   *
+   * @param lookup the value of a variable by its name, or {@code null}; also asked for {@code HOME}
+   * @param onProblem told which flag is wrong; if it returns, the safe default holds
+   */
+  public static HookBusConfig from(
+      Function<String, @Nullable String> lookup, Consumer<String> onProblem) {
+    return read(new FlagReader(lookup), onProblem);
+  }
+
+  private static HookBusConfig read(FlagReader flags, Consumer<String> onProblem) {
+    FlagReader.Typed typed = flags.typed(onProblem);
+    return new HookBusConfig(
+        typed.bool(Flag.HOOKBUS_ENABLED),
+        typed.database(),
+        typed.integer(Flag.HOOKBUS_MAX_BYTES, SMALLEST_MAX_BYTES, Integer.MAX_VALUE, 200_000),
+        typed.bool(Flag.HOOKBUS_COMPRESS),
+        typed.bool(Flag.HOOKBUS_STORE_RAW),
+        typed.choice(
+            flags.isSet(Flag.HOOKBUS_REDACTION) ? Flag.HOOKBUS_REDACTION : Flag.ZO_REDACTION_MODE,
+            RedactionMode.STRICT),
+        Duration.ofSeconds(typed.integer(Flag.HOOKBUS_DEDUPE_TTL, 1, Integer.MAX_VALUE, 3600)),
+        Duration.ofDays(typed.integer(Flag.HOOKBUS_RETENTION_DAYS, 1, 36_500, 7)),
+        typed.choice(Flag.HOOKBUS_DURABILITY, Durability.SYNC),
+        Duration.ofMillis(typed.integer(Flag.HOOKBUS_BUDGET_MS, 1, 600_000, 250)),
+        typed.integer(Flag.HOOKBUS_POOL_SIZE, 1, 64, 1),
+        flags.names(Flag.HOOKBUS_HOOKS),
+        flags.isSet(Flag.HOOKBUS_ROLLOUT_PERCENT)
+            // Whoever mistypes a percentage wanted a partial rollout, not a full one.
+            ? typed.integer(Flag.HOOKBUS_ROLLOUT_PERCENT, 0, 100, 0)
+            : 100,
+        flags.textOr(
+            Flag.CLAUDE_SESSION_ID,
+            flags.textOr(Flag.CLAUDE_CODE_SESSION_ID, Flag.CLAUDE_SESSION_ID.defaultText())),
+        flags.text(Flag.CLAUDE_RUN_ID),
+        flags.text(Flag.TRACEPARENT));
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return !duration.isNegative() && !duration.isZero();
+  }
+
+  private static void check(boolean holds, Flag flag, String rule) {
+    if (!holds) {
+      throw new HookBusConfigException(flag + " " + rule);
+    }
+  }
+}

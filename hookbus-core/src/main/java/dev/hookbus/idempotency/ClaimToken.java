@@ -1,0 +1,10 @@
+package dev.hookbus.idempotency;
+
+/**
+ * Proof of a claim. A settlement is accepted only with the token of the current claim.
+ *
+ * @param key what was claimed
+ * @param owner random number of this very claim
+ * @param fence 1 for the first owner of a key, one more for each that took it over
+ */
+public record ClaimToken(KeyHash key, long owner, long fence) {}

@@ -1,0 +1,14 @@
+package dev.hookbus.metrics;
+
+import dev.hookbus.safety.Problem;
+import java.util.Map;
+
+/** What a bus reports about its own process. */
+public interface Telemetry {
+
+  /** Calls {@code listener} after every guarded call from now on. */
+  void subscribe(ExecutionListener listener);
+
+  /** Internal problems so far, by kind; kinds that never came up are absent. */
+  Map<Problem, Long> problems();
+}

@@ -1,0 +1,24 @@
+package dev.hookbus.store;
+
+import java.sql.SQLException;
+
+/** Lends sessions: the only way to the database. */
+interface Connections extends AutoCloseable {
+
+  /**
+   * Runs {@code work} with a session, waiting for one and for other writers at most for the budget.
+   * Opening the database is not taken from the budget.
+   *
+   * @throws StoreException if no session could be had, or if {@code work} failed
+   */
+  <T> T with(Budget budget, Session.Work<T> work) throws StoreException;
+
+  /** Waits for running work and closes every connection. */
+  @Override
+  void close();
+
+  /** A statement's failure in words that say what to change. */
+  static StoreException explain(SqliteDatabase database, SQLException failure) {
+    return new StoreException(SqliteErrors.explain(database.file(), failure), failure);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.hookbus.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database as files: who may read them, on which disk they are, what to do with broken ones.
+ */
+final class DatabaseFile {
+
+  /** What is done while no other process makes or repairs the database. */
+  @FunctionalInterface
+  interface Locked {
+    void run() throws SQLException, StoreException;
+  }
+
+  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+  private static final List<String> NETWORK_FILE_SYSTEMS =
+      List.of("nfs", "cifs", "smb", "fuse.sshfs", "9p", "vboxsf", "afs", "ceph");
+  private static final long LOCK_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Path file;
+  private final Path directory;
+
+  DatabaseFile(Path file) {
+    this.file = file;
+    Path parent = file.toAbsolutePath().getParent();
+    this.directory = parent == null ? file.toAbsolutePath() : parent;
+  }
+
+  /**
+   * Makes the file, readable and writable only by its owner, and refuses network file systems, on
+   * which a write-ahead log gets corrupted.
+   */
+  void prepare() throws StoreException {
+    if (Files.exists(file)) {
+      return;
+    }
+    try {
+      Files.createDirectories(directory, permissions("rwx------"));
+      refuseNetworkFileSystem();
+      Files.createFile(file, permissions("rw-------"));
+    } catch (FileAlreadyExistsException anotherProcessWasFaster) {
+      // Its file is as good as ours.
+    } catch (IOException e) {
+      throw new StoreException("can't make " + file + "; set HOOKBUS_DB to a writable path", e);
+    }
+  }
+
+  /** Runs {@code action} while every other process that wants to do the same waits. */
+  void whileLocked(Locked action) throws SQLException, StoreException {
+    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    try (FileChannel channel = openPrivate(lockFile);
+        FileLock ignored = lock(channel)) {
+      action.run();
+    } catch (IOException e) {
+      throw new StoreException("can't lock " + lockFile + "; set HOOKBUS_DB to a writable path", e);
+    }
+  }
+
+  /** Renames the database and its log so that a new one can be begun. Nothing is deleted. */
+  void moveAside() throws StoreException {
+    String suffix = ".corrupt-" + System.currentTimeMillis();
+    try {
+      for (String part : SUFFIXES) {
+        Path damaged = file.resolveSibling(file.getFileName() + part);
+        if (Files.exists(damaged)) {
+          Files.move(damaged, file.resolveSibling(file.getFileName() + suffix + part));
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException(
+          file + " is damaged and can't be moved aside; remove it or set HOOKBUS_DB elsewhere", e);
+    }
+    prepare();
+  }
+
+  private FileChannel openPrivate(Path lockFile) throws IOException {
+    return FileChannel.open(
+        lockFile,
+        java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        permissions("rw-------"));
+  }
+
+  private FileLock lock(FileChannel channel) throws IOException, StoreException {
+    long deadline = System.nanoTime() + LOCK_WAIT_NANOS;
+    while (System.nanoTime() - deadline < 0) {
+      FileLock lock = tryLock(channel);
+      if (lock != null) {
+        return lock;
+      }
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(1));
+    }
+    throw new StoreException("another process has been preparing " + file + " for seconds", null);
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException heldByAnotherThread) {
+      return null;
+    }
+  }
+
+  private void refuseNetworkFileSystem() throws IOException, StoreException {
+    FileStore store = Files.getFileStore(directory.toRealPath(new LinkOption[0]));
+    String type = store.type().toLowerCase(Locale.ROOT);
+    if (NETWORK_FILE_SYSTEMS.stream().anyMatch(type::startsWith)) {
+      throw new StoreException(
+          directory
+              + " is on a network file system ("
+              + type
+              + "), where SQLite gets corrupted; set HOOKBUS_DB to a local disk",
+          null);
+    }
+  }
+
+  private FileAttribute<?>[] permissions(String posix) {
+    FileSystem fileSystem = file.getFileSystem();
+    if (!fileSystem.supportedFileAttributeViews().contains("posix")) {
+      return new FileAttribute<?>[0];
+    }
+    return new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))
+    };
+  }
+}

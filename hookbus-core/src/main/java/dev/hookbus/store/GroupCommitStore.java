@@ -1,0 +1,234 @@
+package dev.hookbus.store;
+
+import dev.hookbus.idempotency.Claim;
+import dev.hookbus.idempotency.ClaimRequest;
+import dev.hookbus.idempotency.Settlement;
+import dev.hookbus.safety.Attempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records through a bounded queue and one writer thread, so that a guard pays for an enqueue
+ * instead of a commit. While the store is away the queue fills, and then callers write for
+ * themselves: what fails is seen and counted by the guard it belongs to, and nothing is dropped
+ * silently.
+ */
+final class GroupCommitStore implements Store {
+
+  private static final int CAPACITY = 8_192;
+  private static final int LARGEST_GROUP = 512;
+  private static final Duration GROUP_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  /** The writer looks so often, instead of being woken by callers: a wake-up costs the caller. */
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** After so many empty looks the writer sleeps until a caller wakes it. */
+  private static final int IDLE_POLLS = 200;
+
+  private final Store store;
+  private final ObjIntConsumer<Throwable> onLost;
+  private final ArrayBlockingQueue<Execution> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong accepted = new AtomicLong();
+  private final ReentrantLock lifecycle = new ReentrantLock();
+  private final AtomicLong written = new AtomicLong();
+  private volatile boolean asleep;
+  private volatile boolean closed;
+  private volatile @Nullable Thread writer;
+
+  GroupCommitStore(Store store, ObjIntConsumer<Throwable> onLost) {
+    this.store = store;
+    this.onLost = onLost;
+  }
+
+  @Override
+  public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
+    return store.claim(request, budget);
+  }
+
+  @Override
+  public boolean settle(Settlement settlement, Budget budget) throws StoreException {
+    return store.settle(settlement, budget);
+  }
+
+  @Override
+  public boolean settleAndRecord(Settlement settlement, Execution execution, Budget budget)
+      throws StoreException {
+    boolean held = store.settle(settlement, budget);
+    record(List.of(execution), budget);
+    return held;
+  }
+
+  @Override
+  public void record(List<Execution> executions, Budget budget) throws StoreException {
+    for (Execution execution : executions) {
+      if (closed || !queue.offer(execution)) {
+        store.record(List.of(execution), budget);
+        continue;
+      }
+      accepted.incrementAndGet();
+      wakeWriter();
+      if (closed && queue.remove(execution)) {
+        // The bus was closed between our look and our offer; nobody will come for it any more.
+        store.record(List.of(execution), budget);
+      }
+    }
+  }
+
+  @Override
+  public void flush(Budget budget) throws StoreException {
+    long target = accepted.get();
+    long end = System.nanoTime() + budget.leftNanos();
+    LockSupport.unpark(writer);
+    while (written.get() < target) {
+      if (System.nanoTime() - end >= 0) {
+        throw new StoreException((target - written.get()) + " records are still queued", null);
+      }
+      LockSupport.parkNanos(this, POLL_NANOS);
+    }
+    store.flush(budget);
+  }
+
+  @Override
+  public StoreAdmin admin() {
+    return store.admin();
+  }
+
+  @Override
+  public void close() {
+    lifecycle.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      Thread thread = writer;
+      if (thread != null) {
+        LockSupport.unpark(thread);
+        join(thread);
+      }
+      writeRest();
+    } finally {
+      lifecycle.unlock();
+      store.close();
+    }
+  }
+
+  private void wakeWriter() {
+    if (writer == null) {
+      startWriter();
+    } else if (asleep) {
+      asleep = false;
+      LockSupport.unpark(writer);
+    }
+  }
+
+  private void startWriter() {
+    lifecycle.lock();
+    try {
+      if (writer == null && !closed) {
+        Thread thread = new Thread(this::write, "hookbus-writer");
+        thread.setDaemon(true);
+        writer = thread;
+        thread.start();
+      }
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private void write() {
+    List<Execution> group = new ArrayList<>(LARGEST_GROUP);
+    int emptyLooks = 0;
+    while (!closed || !group.isEmpty()) {
+      if (group.isEmpty()) {
+        queue.drainTo(group, LARGEST_GROUP);
+      }
+      if (!group.isEmpty()) {
+        emptyLooks = 0;
+        if (!commit(group) && closed) {
+          return;
+        }
+      } else if (++emptyLooks < IDLE_POLLS) {
+        LockSupport.parkNanos(this, POLL_NANOS);
+      } else {
+        sleep();
+      }
+    }
+  }
+
+  /** Commits a group, or keeps it for the next try. */
+  private boolean commit(List<Execution> group) {
+    Throwable failure = tryToRecord(group);
+    if (failure == null) {
+      group.clear();
+      return true;
+    }
+    if (closed) {
+      onLost.accept(failure, group.size());
+    } else {
+      LockSupport.parkNanos(this, RETRY_NANOS);
+    }
+    return false;
+  }
+
+  private @Nullable Throwable tryToRecord(List<Execution> group) {
+    Attempt<Integer> attempt =
+        Attempt.shield(
+            () -> {
+              store.record(group, Budget.of(GROUP_PATIENCE));
+              return group.size();
+            });
+    if (attempt.error() == null) {
+      written.addAndGet(attempt.value());
+    }
+    return attempt.error();
+  }
+
+  private void sleep() {
+    asleep = true;
+    // A record that came before the flag was up woke nobody.
+    if (queue.isEmpty() && !closed) {
+      LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
+    }
+    asleep = false;
+  }
+
+  /** What arrived between the writer's last look and the end. */
+  private void writeRest() {
+    List<Execution> rest = new ArrayList<>();
+    queue.drainTo(rest);
+    if (rest.isEmpty()) {
+      return;
+    }
+    Throwable failure = tryToRecord(rest);
+    if (failure != null) {
+      onLost.accept(failure, rest.size());
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    long end = System.nanoTime() + CLOSE_PATIENCE.toNanos();
+    while (thread.isAlive() && System.nanoTime() - end < 0) {
+      try {
+        thread.join(100);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.hookbus.store;
+
+import dev.hookbus.idempotency.KeyHash;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * Counts what is uncounted and removes what is too old: a few hundred rows at a time, each batch a
+ * transaction of its own with a pause behind it, because one large delete would stall every hook of
+ * the machine for a second.
+ */
+final class Housekeeping {
+
+  private static final int DELETE_ROWS = 500;
+  private static final int READ_KEYS = 2_000;
+  private static final int COUNT_ROWS = 1_000;
+  private static final long PAUSE_NANOS = 2_000_000;
+  private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
+
+  private final Connections connections;
+  private final DedupeKeys keys;
+  private final HookLogs logs;
+  private final LongSupplier clockOffset;
+
+  Housekeeping(Connections connections, DedupeKeys keys, HookLogs logs, LongSupplier clockOffset) {
+    this.connections = connections;
+    this.keys = keys;
+    this.logs = logs;
+    this.clockOffset = clockOffset;
+  }
+
+  /**
+   * Counts uncounted rows until none is left or the time is over.
+   *
+   * @return whether none is left
+   */
+  static boolean rollUp(Connections connections, Duration timeLimit) throws StoreException {
+    Stopwatch stopwatch = new Stopwatch(timeLimit);
+    while (batch(connections, session -> RollUp.next(session, COUNT_ROWS))) {
+      if (stopwatch.isOver()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  CleanupReport run(Duration retention, Duration timeLimit) throws StoreException {
+    Stopwatch stopwatch = new Stopwatch(timeLimit);
+    rollUp(connections, timeLimit);
+    long logRows = removeLogs(retention, stopwatch);
+    long expired = removeKeys(stopwatch);
+    long statisticRows = removeStatistics(stopwatch);
+    batch(
+        connections,
+        session -> {
+          session.execute("PRAGMA incremental_vacuum(1000)");
+          return true;
+        });
+    return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());
+  }
+
+  private long removeLogs(Duration retention, Stopwatch stopwatch) throws StoreException {
+    long removed = 0;
+    int last = DELETE_ROWS;
+    while (last == DELETE_ROWS && !stopwatch.isOver()) {
+      last =
+          batch(
+              connections,
+              session ->
+                  logs.deleteOldest(
+                      session, retention.toMillis(), DELETE_ROWS, clockOffset.getAsLong()));
+      removed += last;
+      pause();
+    }
+    return removed;
+  }
+
+  private long removeKeys(Stopwatch stopwatch) throws StoreException {
+    long removed = 0;
+    KeyHash after = null;
+    do {
+      KeyHash from = after;
+      DedupeKeys.ExpiredPage page =
+          batch(connections, session -> keys.findExpired(session, from, READ_KEYS));
+      for (int i = 0; i < page.keys().size(); i += DELETE_ROWS) {
+        List<KeyHash> some = page.keys().subList(i, Math.min(i + DELETE_ROWS, page.keys().size()));
+        removed +=
+            batch(
+                connections,
+                session -> session.inTransaction(locked -> keys.deleteExpired(locked, some)));
+        pause();
+      }
+      after = page.next();
+    } while (after != null && !stopwatch.isOver());
+    return removed;
+  }
+
+  private long removeStatistics(Stopwatch stopwatch) throws StoreException {
+    long removed = 0;
+    long now = (System.currentTimeMillis() + clockOffset.getAsLong()) / 1000;
+    for (String hook : batch(connections, Statistics::hooks)) {
+      for (Resolution resolution : Resolution.values()) {
+        long before = now - resolution.kept().toSeconds();
+        int last = 1;
+        while (last > 0 && !stopwatch.isOver()) {
+          last =
+              batch(connections, session -> Statistics.forget(session, hook, resolution, before));
+          removed += last;
+        }
+      }
+    }
+    return removed;
+  }
+
+  private static <T> T batch(Connections connections, Session.Work<T> work) throws StoreException {
+    return connections.with(Budget.of(BATCH_PATIENCE), work);
+  }
+
+  private void pause() {
+    LockSupport.parkNanos(this, PAUSE_NANOS);
+  }
+
+  /** Says when a time limit is over. */
+  private static final class Stopwatch {
+
+    private final long end;
+
+    Stopwatch(Duration limit) {
+      this.end = System.nanoTime() + limit.toNanos();
+    }
+
+    boolean isOver() {
+      return System.nanoTime() - end >= 0;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.hookbus.store;
+
+import dev.hookbus.idempotency.Claim;
+import dev.hookbus.idempotency.ClaimRequest;
+import dev.hookbus.idempotency.Settlement;
+import java.util.List;
+
+/** The store in a database: every call is a transaction on the caller's thread. */
+final class JdbcStore implements Store {
+
+  private final Connections connections;
+  private final DedupeKeys keys;
+  private final HookLogs logs = new HookLogs();
+  private final StoreAdmin admin;
+
+  JdbcStore(SqliteSettings settings) {
+    SqliteDatabase database = new SqliteDatabase(settings);
+    this.connections =
+        settings.poolSize() > 1
+            ? new PooledConnections(database, settings.poolSize())
+            : new SingleConnection(database);
+    this.keys = new DedupeKeys(settings.clockOffsetMillis());
+    this.admin =
+        new JdbcStoreAdmin(connections, keys, logs, settings.file(), settings.clockOffsetMillis());
+  }
+
+  @Override
+  public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
+    return connections.with(budget, session -> keys.claim(session, request));
+  }
+
+  @Override
+  public boolean settle(Settlement settlement, Budget budget) throws StoreException {
+    return connections.with(budget, session -> keys.settle(session, settlement));
+  }
+
+  @Override
+  public boolean settleAndRecord(Settlement settlement, Execution execution, Budget budget)
+      throws StoreException {
+    long entered = System.nanoTime();
+    return connections.with(
+        budget,
+        session ->
+            session.inTransaction(
+                locked -> {
+                  boolean held = keys.settle(locked, settlement);
+                  logs.insert(locked, execution, entered);
+                  return held;
+                }));
+  }
+
+  @Override
+  public void record(List<Execution> executions, Budget budget) throws StoreException {
+    if (executions.isEmpty()) {
+      return;
+    }
+    long entered = System.nanoTime();
+    if (executions.size() == 1) {
+      Execution only = executions.get(0);
+      connections.with(
+          budget,
+          session -> {
+            logs.insert(session, only, entered);
+            return true;
+          });
+      return;
+    }
+    connections.with(
+        budget,
+        session ->
+            session.inTransaction(
+                locked -> {
+                  for (Execution execution : executions) {
+                    logs.insert(locked, execution, System.nanoTime());
+                  }
+                  return true;
+                }));
+  }
+
+  @Override
+  public void flush(Budget budget) {
+    // Every call commits before it returns.
+  }
+
+  @Override
+  public StoreAdmin admin() {
+    return admin;
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

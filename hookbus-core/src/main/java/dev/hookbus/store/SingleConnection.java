@@ -1,0 +1,126 @@
+package dev.hookbus.store;
+
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, opened when it is first needed and lent to one thread at a time. A hook needs no
+ * more, and a file that takes one writer gains nothing from more.
+ */
+final class SingleConnection implements Connections {
+
+  /** After a failed open, calls fail at once for so long instead of paying for another try. */
+  private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final SqliteDatabase database;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Session session;
+  private @Nullable StoreException lastOpenFailure;
+  private long failedAt;
+  private boolean closed;
+
+  SingleConnection(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public <T> T with(Budget budget, Session.Work<T> work) throws StoreException {
+    // An interrupt is the host's business: it must neither fail our write nor get lost.
+    boolean interrupted = Thread.interrupted();
+    try {
+      interrupted |= acquire(budget);
+      try {
+        return run(openSession(), budget, work);
+      } finally {
+        lock.unlock();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private <T> T run(Session open, Budget budget, Session.Work<T> work) throws StoreException {
+    long start = System.nanoTime();
+    open.waitUntil(start + budget.leftNanos());
+    try {
+      return work.with(open);
+    } catch (SQLException e) {
+      if (SqliteErrors.poisonsConnection(e)) {
+        discardSession();
+      }
+      throw Connections.explain(database, e);
+    } finally {
+      budget.spend(System.nanoTime() - start);
+    }
+  }
+
+  /** Takes the lock. Answers whether the thread was interrupted meanwhile. */
+  private boolean acquire(Budget budget) throws StoreException {
+    boolean interrupted = false;
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        long left = budget.leftNanos() - (System.nanoTime() - start);
+        if (lock.tryLock(Math.max(0, left), TimeUnit.NANOSECONDS)) {
+          budget.spend(System.nanoTime() - start);
+          return interrupted;
+        }
+        budget.spend(System.nanoTime() - start);
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+        throw new StoreException(
+            "the store is busy with calls of other threads; HOOKBUS_BUDGET_MS sets how long a call"
+                + " waits, HOOKBUS_DURABILITY=async takes the log off the callers",
+            null);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+  }
+
+  private Session openSession() throws StoreException {
+    if (closed) {
+      throw new StoreException("the bus is closed", null);
+    }
+    if (session != null) {
+      return session;
+    }
+    StoreException failure = lastOpenFailure;
+    if (failure != null && System.nanoTime() - failedAt < REOPEN_NANOS) {
+      throw failure;
+    }
+    try {
+      Session opened = database.open();
+      session = opened;
+      lastOpenFailure = null;
+      return opened;
+    } catch (StoreException e) {
+      lastOpenFailure = e;
+      failedAt = System.nanoTime();
+      throw e;
+    }
+  }
+
+  private void discardSession() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      discardSession();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.hookbus.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.sqlite.BusyHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Opens the database file so that every session finds it in order: private to the user, in
+ * write-ahead mode, with this version's tables.
+ */
+final class SqliteDatabase {
+
+  private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
+
+  private final Path file;
+  private final boolean flushEveryCommit;
+  private final DatabaseFile files;
+
+  SqliteDatabase(SqliteSettings settings) {
+    this.file = settings.file();
+    this.flushEveryCommit = settings.flushEveryCommit();
+    this.files = new DatabaseFile(file);
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Opens a session. A file that is no database is moved aside and a new one begun.
+   *
+   * @throws StoreException saying what is wrong with the file and which setting to change
+   */
+  Session open() throws StoreException {
+    try {
+      files.prepare();
+      try {
+        return openChecked();
+      } catch (SQLException e) {
+        if (!SqliteErrors.isDamage(e)) {
+          throw e;
+        }
+        files.whileLocked(this::quarantineIfStillDamaged);
+        return openChecked();
+      }
+    } catch (SQLException e) {
+      throw new StoreException(SqliteErrors.explain(file, e), e);
+    } catch (LinkageError e) {
+      throw new StoreException(
+          "the SQLite library can't be loaded; set org.sqlite.tmpdir to a directory that allows"
+              + " execution",
+          e);
+    }
+  }
+
+  /** Connections for a pool; each must be turned into a {@linkplain #session session}. */
+  DataSource dataSource() {
+    SQLiteDataSource dataSource = new SQLiteDataSource(pragmas());
+    dataSource.setUrl(url());
+    return dataSource;
+  }
+
+  /** Makes a connection of {@link #dataSource()} ready for work. */
+  Session session(Connection connection) throws SQLException {
+    JitteredBusyHandler busyHandler = new JitteredBusyHandler();
+    BusyHandler.setHandler(connection, busyHandler);
+    return new Session(connection, busyHandler);
+  }
+
+  private Session openChecked() throws SQLException, StoreException {
+    Session session = connect();
+    boolean sound = false;
+    try {
+      if (!Schema.isCurrent(session.connection())) {
+        // Two processes that make the tables at once can fail on the switch to write-ahead mode,
+        // which no busy handler covers.
+        files.whileLocked(
+            () -> {
+              Schema.migrate(session);
+            });
+      }
+      requireWriteAheadLog(session.connection());
+      sound = true;
+      return session;
+    } finally {
+      if (!sound) {
+        session.close();
+      }
+    }
+  }
+
+  private Session connect() throws SQLException {
+    return session(pragmas().createConnection(url()));
+  }
+
+  private SQLiteConfig pragmas() {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setSynchronous(
+        flushEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
+    config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    return config;
+  }
+
+  private String url() {
+    return "jdbc:sqlite:" + file;
+  }
+
+  private void requireWriteAheadLog(Connection connection) throws SQLException, StoreException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("PRAGMA journal_mode")) {
+      String mode = rows.next() ? rows.getString(1) : "unknown";
+      if (!mode.toLowerCase(Locale.ROOT).equals("wal")) {
+        throw new StoreException(
+            "the file system of "
+                + file
+                + " has no shared memory for SQLite's write-ahead log; set HOOKBUS_DB to a local"
+                + " disk",
+            null);
+      }
+    }
+  }
+
+  /** Another process may have moved the damaged file while we waited for the lock. */
+  private void quarantineIfStillDamaged() throws SQLException, StoreException {
+    Session session = null;
+    try {
+      session = connect();
+      Schema.isCurrent(session.connection());
+    } catch (SQLException e) {
+      if (!SqliteErrors.isDamage(e)) {
+        throw e;
+      }
+      files.moveAside();
+    } finally {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+}

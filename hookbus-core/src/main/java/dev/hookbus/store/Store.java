@@ -1,0 +1,66 @@
+package dev.hookbus.store;
+
+import dev.hookbus.idempotency.Claim;
+import dev.hookbus.idempotency.ClaimRequest;
+import dev.hookbus.idempotency.Settlement;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * The one memory of a bus: keys, log and statistics, shared by every process that opens the same
+ * database. Implementations are thread-safe, wait at most for the budget they are given, and report
+ * failure only by {@link StoreException}; an interrupted caller stays interrupted but is served.
+ */
+public interface Store extends AutoCloseable {
+
+  /** A store in a SQLite file. The file is opened, or made, at the first use. */
+  static Store sqlite(SqliteSettings settings) {
+    return new JdbcStore(settings);
+  }
+
+  /**
+   * A store that commits records in groups on one background thread; claims and settlements go
+   * straight to {@code store}. The caller writes its record itself when the queue is full.
+   *
+   * @param onLost told why, and how many records, could not be written before the store was closed
+   */
+  static Store groupCommitting(Store store, ObjIntConsumer<Throwable> onLost) {
+    return new GroupCommitStore(store, onLost);
+  }
+
+  /**
+   * Asks for a key. At most one caller, of all threads and processes, gets it at a time.
+   *
+   * @throws StoreException if no answer could be had; never used to say that the key is taken
+   */
+  Claim claim(ClaimRequest request, Budget budget) throws StoreException;
+
+  /**
+   * Settles a claim.
+   *
+   * @return whether the claim still stood; if not, nothing was changed
+   */
+  boolean settle(Settlement settlement, Budget budget) throws StoreException;
+
+  /**
+   * Settles a claim and records the execution, both or neither. The execution is recorded even if
+   * the claim no longer stood.
+   *
+   * @return whether the claim still stood
+   */
+  boolean settleAndRecord(Settlement settlement, Execution execution, Budget budget)
+      throws StoreException;
+
+  /** Records executions, all or none. */
+  void record(List<Execution> executions, Budget budget) throws StoreException;
+
+  /** Waits, at most for the budget, until everything recorded so far is committed. */
+  void flush(Budget budget) throws StoreException;
+
+  /** The view for people: reports, lists and housekeeping. */
+  StoreAdmin admin();
+
+  /** Commits what is queued and lets go of the database. Bounded; closing twice does nothing. */
+  @Override
+  void close();
+}
