@@ -28,6 +28,11 @@ public sealed interface DeliveryOutcome {
     return new Dead(reason);
   }
 
+  /** The receiver has no place for events of this kind; not sent, and no dead letter. */
+  static DeliveryOutcome skipped(String reason) {
+    return new Skipped(reason);
+  }
+
   /** The event is at the receiver. */
   enum Delivered implements DeliveryOutcome {
     /** The only one. */
@@ -55,6 +60,18 @@ public sealed interface DeliveryOutcome {
   record Dead(String reason) implements DeliveryOutcome {
     /** Checks for nulls. */
     public Dead {
+      requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * The receiver has no place for events of this kind: counted, and passed over.
+   *
+   * @param reason why not
+   */
+  record Skipped(String reason) implements DeliveryOutcome {
+    /** Checks for nulls. */
+    public Skipped {
       requireNonNull(reason, "reason");
     }
   }

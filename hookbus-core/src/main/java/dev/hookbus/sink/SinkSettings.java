@@ -43,6 +43,12 @@ public final class SinkSettings {
     return value == null || value.isBlank() ? null : value.strip();
   }
 
+  /** Whether the flag is set to nothing: the way to switch off what has a default. */
+  public boolean emptied(String flag) {
+    String value = flags.apply(flag);
+    return value != null && value.isBlank();
+  }
+
   /** The flag's text, or the default. */
   public String text(String flag, String absent) {
     String value = text(flag);

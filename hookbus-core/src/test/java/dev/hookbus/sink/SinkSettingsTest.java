@@ -18,6 +18,8 @@ class SinkSettingsTest {
     SinkSettings settings = with("  ");
 
     assertThat(settings.text(FLAG)).isNull();
+    assertThat(settings.emptied(FLAG)).isTrue();
+    assertThat(settings.emptied("HOOKBUS_UNSET")).isFalse();
     assertThat(settings.text(FLAG, "d")).isEqualTo("d");
     assertThat(settings.number(FLAG, 7, 1, 9)).isEqualTo(7);
     assertThat(settings.on(FLAG, true)).isTrue();
