@@ -8,6 +8,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +43,7 @@ final class FaultProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger connections = new AtomicInteger();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Fault fault = Fault.NONE;
 
   FaultProxy(int target) throws IOException {
@@ -57,6 +60,14 @@ final class FaultProxy implements AutoCloseable {
     fault = newFault;
   }
 
+  /** Resets every connection there is. */
+  void resetConnections() throws IOException {
+    for (Socket client : open) {
+      reset(client);
+    }
+    open.clear();
+  }
+
   /** How many connections came. */
   int connections() {
     return connections.get();
@@ -67,6 +78,7 @@ final class FaultProxy implements AutoCloseable {
       while (!listener.isClosed()) {
         Socket client = listener.accept();
         connections.incrementAndGet();
+        open.add(client);
         threads.execute(() -> serve(client));
       }
     } catch (IOException e) {
