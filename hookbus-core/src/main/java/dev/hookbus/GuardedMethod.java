@@ -53,7 +53,7 @@ final class GuardedMethod {
     int[] keyParameters = keyParameters(annotated);
     if (guarded == null) {
       check(
-          keyParameters.length == 0,
+          keyParameters.length == 0 && keyParameters(method).length == 0,
           method,
           "has a @GuardKey parameter but no @Guarded; add it, or remove the parameter's annotation");
       return null;

@@ -156,8 +156,14 @@ final class GroupCommitStore implements Store {
       }
       if (!group.isEmpty()) {
         emptyLooks = 0;
-        if (!commit(group) && closed) {
+        Throwable failure = tryToRecord(group);
+        if (failure == null) {
+          group.clear();
+        } else if (closed) {
+          onLost.accept(failure, group.size());
           return;
+        } else {
+          LockSupport.parkNanos(this, RETRY_NANOS);
         }
       } else if (++emptyLooks < IDLE_POLLS) {
         LockSupport.parkNanos(this, POLL_NANOS);
@@ -165,21 +171,6 @@ final class GroupCommitStore implements Store {
         sleep();
       }
     }
-  }
-
-  /** Commits a group, or keeps it for the next try. */
-  private boolean commit(List<Execution> group) {
-    Throwable failure = tryToRecord(group);
-    if (failure == null) {
-      group.clear();
-      return true;
-    }
-    if (closed) {
-      onLost.accept(failure, group.size());
-    } else {
-      LockSupport.parkNanos(this, RETRY_NANOS);
-    }
-    return false;
   }
 
   private @Nullable Throwable tryToRecord(List<Execution> group) {

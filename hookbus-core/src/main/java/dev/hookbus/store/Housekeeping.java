@@ -55,7 +55,7 @@ final class Housekeeping {
     batch(
         connections,
         session -> {
-          session.execute("PRAGMA incremental_vacuum(1000)");
+          session.executeToItsEnd("PRAGMA incremental_vacuum(1000)");
           return true;
         });
     return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());

@@ -98,7 +98,6 @@ final class Schema {
           """);
 
   private static final String MIN_WRITER = "min_writer";
-  private static final long MIGRATION_WAIT_NANOS = 5_000_000_000L;
 
   private Schema() {}
 
@@ -114,7 +113,6 @@ final class Schema {
   /** Makes what is missing. The caller keeps other processes from doing the same. */
   static void migrate(Session session) throws SQLException, StoreException {
     Connection connection = session.connection();
-    session.waitUntil(System.nanoTime() + MIGRATION_WAIT_NANOS);
     if (isCurrent(connection)) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.hookbus.store;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -40,6 +41,13 @@ final class Session {
   /** Runs a statement that takes no parameters and gives no rows. */
   void execute(String sql) throws SQLException {
     prepared(sql).execute();
+  }
+
+  /** Runs a pragma that works a little at each of many steps. */
+  void executeToItsEnd(String pragma) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(pragma);
+    }
   }
 
   /**

@@ -19,6 +19,9 @@ final class SqliteDatabase {
 
   private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
 
+  /** Opening has a budget of its own: it happens once, and may have to wait for a migration. */
+  private static final long OPEN_WAIT_NANOS = 5_000_000_000L;
+
   private final Path file;
   private final boolean flushEveryCommit;
   private final DatabaseFile files;
@@ -97,7 +100,9 @@ final class SqliteDatabase {
   }
 
   private Session connect() throws SQLException {
-    return session(pragmas().createConnection(url()));
+    Session session = session(pragmas().createConnection(url()));
+    session.waitUntil(System.nanoTime() + OPEN_WAIT_NANOS);
+    return session;
   }
 
   private SQLiteConfig pragmas() {

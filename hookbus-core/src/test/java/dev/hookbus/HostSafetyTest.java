@@ -1,0 +1,205 @@
+package dev.hookbus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.hookbus.safety.Problem;
+import dev.hookbus.store.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever is wrong with the world, the host's own work goes on. */
+class HostSafetyTest {
+
+  private static final GuardKey KEY = GuardKey.of("k", 1);
+
+  @TempDir Path directory;
+
+  /** A hook process that uses everything and closes nothing. */
+  static final class Careless {
+    public static void main(String[] arguments) {
+      HookBus bus = HookBus.fromEnvironment();
+      Guard guard = bus.guard("careless").timeout(Duration.ofMinutes(1)).build();
+      for (int i = 0; i < 300; i++) {
+        guard.call(GuardKey.of("careless", i), () -> "ran");
+      }
+      System.err.println("ran");
+    }
+  }
+
+  private ChildJvm careless(Map<String, String> environment, String... options) throws IOException {
+    return ChildJvm.start(environment, List.of(options), Careless.class);
+  }
+
+  @Test
+  void withEverythingOn_stdoutStaysEmptyAndNoThreadKeepsTheProcess() throws Exception {
+    for (Durability durability : Durability.values()) {
+      ChildJvm child =
+          careless(
+              Map.of(
+                  "HOOKBUS_ENABLED", "1",
+                  "HOOKBUS_DB", directory.resolve(durability + ".db").toString(),
+                  "HOOKBUS_DURABILITY", durability.name(),
+                  "HOOKBUS_STORE_RAW", "1",
+                  "HOOKBUS_COMPRESS", "1"));
+
+      assertThat(child.finish()).isEmpty();
+      assertThat(child.stderr()).contains("ran");
+    }
+  }
+
+  @Test
+  void switchedOff_leavesNoFileAndLoadsNoDriver() throws Exception {
+    ChildJvm child =
+        careless(
+            Map.of("HOME", directory.toString()),
+            "-Xlog:class+load:file=" + directory + "/classes");
+
+    assertThat(child.finish()).isEmpty();
+
+    assertThat(directory.resolve(".hookbus")).doesNotExist();
+    assertThat(Files.readString(directory.resolve("classes")))
+        .contains("dev.hookbus.HookBus")
+        .doesNotContain("org.sqlite", "dev.hookbus.store.JdbcStore", "com.fasterxml.jackson");
+  }
+
+  @Test
+  void switchedOn_writesUnderTheEnvironmentsHome() throws Exception {
+    Path home = Files.createDirectory(directory.resolve("home"));
+
+    careless(Map.of("HOME", home.toString(), "HOOKBUS_ENABLED", "yes")).finish();
+
+    Path database = home.resolve(".hookbus/hookbus.db");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database.getParent())))
+        .isEqualTo("rwx------");
+  }
+
+  @Test
+  void flagWithABadValue_isNamedWithoutItsValueAndTheBodyRuns() throws Exception {
+    ChildJvm child =
+        ChildJvm.start(
+            Map.of(
+                "HOOKBUS_ENABLED", "perhaps",
+                "HOOKBUS_MAX_BYTES", "s3cret",
+                "HOME", directory.toString()),
+            List.of("-Dorg.slf4j.simpleLogger.logFile=System.err"),
+            Careless.class);
+
+    assertThat(child.finish()).isEmpty();
+    assertThat(child.stderr()).contains("ran").doesNotContain("s3cret", "perhaps");
+    assertThat(directory.resolve(".hookbus")).doesNotExist();
+  }
+
+  @Test
+  void fileThatIsNoDatabase_isMovedAsideAndANewOneBegun() throws Exception {
+    Path database = directory.resolve("hooks.db");
+    String precious = "these are somebody's notes ".repeat(100);
+    Files.writeString(database, precious);
+
+    try (HookBus bus = HookBus.builder().database(database).build()) {
+      assertThat(bus.guard("h").build().call(KEY, () -> "ran"))
+          .isEqualTo(new GuardResult.Executed<>("ran", false));
+    }
+
+    try (Stream<Path> files = Files.list(directory)) {
+      Path aside =
+          files
+              .filter(file -> file.getFileName().toString().contains(".corrupt-"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(aside).hasContent(precious);
+    }
+  }
+
+  @Test
+  void unwritablePlace_degradesAndSaysWhatToChange() {
+    try (HookBus bus = HookBus.builder().database(Path.of("/proc/hookbus/hooks.db")).build()) {
+      Guard guard = bus.guard("h").build();
+
+      assertThat(guard.call(KEY, () -> "ran")).isEqualTo(new GuardResult.Executed<>("ran", true));
+      assertThat(bus.guard("closed").failClosed().build().call(KEY, () -> "ran"))
+          .isEqualTo(new GuardResult.Skipped<>(SkipReason.STORE_UNAVAILABLE));
+      assertThat(bus.stats(Duration.ofHours(1))).isEmpty();
+      assertThat(bus.telemetry().problems())
+          .containsKeys(Problem.STORE_UNAVAILABLE, Problem.RECORD_LOST);
+    }
+  }
+
+  @Test
+  void fullDisk_degradesAndRecovers() throws Exception {
+    Path mount = Files.createDirectory(directory.resolve("small"));
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", mount.toString()),
+        "needs the right to mount a small file system");
+    try (HookBus bus =
+        HookBus.builder().database(mount.resolve("hooks.db")).storeRaw(true).build()) {
+      Guard guard = bus.guard("h").build();
+      Guard large = guard.with(Invocation.unknown().withPayload("lorem ipsum ".repeat(8_000)));
+      for (int i = 0; i < 10; i++) {
+        assertThat(large.call(GuardKey.of("large", i), () -> "ran").executed()).isTrue();
+      }
+      assertThat(bus.telemetry().problems()).containsKey(Problem.RECORD_LOST);
+
+      assertThat(run("mount", "-o", "remount,size=30m", mount.toString())).isTrue();
+
+      assertThat(guard.call(GuardKey.of("after"), () -> "ran"))
+          .isEqualTo(new GuardResult.Executed<>("ran", false));
+    } finally {
+      run("umount", mount.toString());
+    }
+  }
+
+  @Test
+  void switchFile_stopsARunningBusAndRemovingItStartsIt() throws Exception {
+    Path database = directory.resolve("hooks.db");
+    Files.createFile(directory.resolve("OFF"));
+    try (HookBus bus = HookBus.builder().database(database).build()) {
+      bus.guard("h").build().run(KEY, () -> {});
+    }
+    assertThat(database).doesNotExist();
+
+    Files.delete(directory.resolve("OFF"));
+    try (HookBus bus = HookBus.builder().database(database).build()) {
+      bus.guard("h").build().run(KEY, () -> {});
+    }
+    assertThat(database).exists();
+  }
+
+  @Test
+  void systemProperty_stopsARunningBusAtOnce() {
+    try (HookBus bus = HookBus.builder().database(directory.resolve("hooks.db")).build()) {
+      Guard guard = bus.guard("h").build();
+      System.setProperty("hookbus.enabled", "false");
+      try {
+        guard.run(KEY, () -> {});
+        assertThat(bus.isEnabled()).isFalse();
+      } finally {
+        System.clearProperty("hookbus.enabled");
+      }
+
+      assertThat(guard.call(KEY, () -> "ran").executed()).isTrue();
+      assertThat(bus.stats(Duration.ofHours(1)).get(0).totalCalls()).isEqualTo(1);
+    }
+  }
+
+  private static boolean run(String... command) throws Exception {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getInputStream().readAllBytes();
+      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
+    } catch (IOException noSuchCommand) {
+      return false;
+    }
+  }
+}
