@@ -20,6 +20,15 @@ final class Utf8 {
         : text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /** How many UTF-16 units a range of UTF-8 decodes to. */
+  static int chars(byte[] utf8, int from, int to) {
+    int chars = 0;
+    for (int i = from; i < to; i++) {
+      chars += isContinuation(utf8, i) ? 0 : (utf8[i] & 0xF8) == 0xF0 ? 2 : 1;
+    }
+    return chars;
+  }
+
   /** Whether a cut before {@code utf8[at]} would split a character. */
   static boolean isContinuation(byte[] utf8, int at) {
     return at < utf8.length && (utf8[at] & 0xC0) == 0x80;
