@@ -128,7 +128,8 @@ class OutboxTest {
   }
 
   @Test
-  void dead_letters_are_kept_with_their_reason_and_come_back_for_their_sink_only() throws Exception {
+  void dead_letters_are_kept_with_their_reason_and_come_back_for_their_sink_only()
+      throws Exception {
     outbox.register(List.of("a", "b"), budget());
     outbox.append(events(2), budget());
     OutboxLease a = lease("a");
