@@ -44,6 +44,7 @@ final class DefaultHookBus implements HookBus, Telemetry {
       Redactor redactor,
       Clock clock,
       Problems problems) {
+    problems.scrubWith(redactor::redact);
     Store store = open(config, clock, problems);
     Housekeeper housekeeper = new Housekeeper(store, config.retention(), problems);
     PayloadPipeline payloads =

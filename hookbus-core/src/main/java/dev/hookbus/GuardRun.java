@@ -164,8 +164,17 @@ final class GuardRun {
 
   private void finish(
       ExecutionStatus status, @Nullable String error, @Nullable Settlement settlement) {
-    if (!recorded) {
-      record(status, error, settlement);
+    if (recorded) {
+      return;
+    }
+    Attempt<Boolean> written =
+        Attempt.shield(
+            () -> {
+              record(status, error, settlement);
+              return true;
+            });
+    if (written.error() != null) {
+      engine.callbackFailed(written.error());
     }
   }
 
