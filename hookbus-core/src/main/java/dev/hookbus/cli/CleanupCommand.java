@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
     name = "cleanup",
     description = {
       "Removes old log rows and expired keys, in small batches that stall no hook.",
-      "The statistics of removed rows stay."
+      "The statistics of removed log rows stay, in coarser steps."
     })
 final class CleanupCommand extends StoreCommand {
 
@@ -39,7 +39,7 @@ final class CleanupCommand extends StoreCommand {
                 + ", "
                 + Text.count(report.keys(), "expired key")
                 + " and "
-                + Text.count(report.statisticRows(), "old statistic")
+                + Text.count(report.statisticRows(), "outdated statistics row")
                 + ".");
     if (!report.complete()) {
       out().println("More is left; run it again.");
