@@ -18,8 +18,9 @@ record DatabaseFile(Path path) {
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
+  /** Whether the file is there, as far as anybody can tell. */
   boolean exists() {
-    return Files.exists(path);
+    return !Files.notExists(path);
   }
 
   /**
@@ -35,7 +36,7 @@ record DatabaseFile(Path path) {
               + "; hooks make it when HOOKBUS_ENABLED=1, and HOOKBUS_DB or --db names another",
           null);
     }
-    if (!Files.isRegularFile(path) || !startsLikeDatabase()) {
+    if (Files.isDirectory(path) || !startsLikeDatabase()) {
       throw new StoreException(
           path + " is no SQLite database; HOOKBUS_DB or --db names another", null);
     }
