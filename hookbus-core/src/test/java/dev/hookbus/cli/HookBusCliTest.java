@@ -1,9 +1,14 @@
 package dev.hookbus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,6 +89,33 @@ class HookBusCliTest extends CliTest {
 
     assertThat(outcome.exitCode()).isEqualTo(4);
     assertThat(outcome.err()).hasLineCount(1).contains("is no SQLite database");
+  }
+
+  @Test
+  void databaseOfAnotherProgram_isLeftAsItIs() throws IOException, SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE hook_logs (log_id INTEGER PRIMARY KEY, created_at TEXT)");
+    }
+    byte[] before = Files.readAllBytes(database);
+
+    Outcome outcome = hookbus("metrics");
+
+    assertThat(outcome.exitCode()).isEqualTo(4);
+    assertThat(outcome.err()).hasLineCount(1).contains("another program", "HOOKBUS_DB");
+    assertThat(database).hasBinaryContent(before);
+  }
+
+  @Test
+  void unreadableDatabase_isNamed() throws IOException {
+    Files.createFile(database);
+    assumeThat(database.toFile().setReadable(false)).isTrue();
+    assumeThat(Files.isReadable(database)).as("this user may read everything").isFalse();
+
+    Outcome outcome = hookbus("metrics");
+
+    assertThat(outcome.exitCode()).isEqualTo(4);
+    assertThat(outcome.err()).hasLineCount(1).contains("can't read " + database, "HOOKBUS_DB");
   }
 
   @Test
