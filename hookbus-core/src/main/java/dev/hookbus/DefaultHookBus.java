@@ -137,22 +137,13 @@ final class DefaultHookBus implements HookBus, Telemetry {
 
   @Override
   public boolean flush(Duration patience) {
-    return Attempt.<Boolean>shield(
-            () -> {
-              store.flush(Budget.of(patience));
-              return true;
-            })
-        .valueOr(false);
+    return Attempt.run(() -> store.flush(Budget.of(patience))) == null;
   }
 
   @Override
   public void close() {
     housekeeper.close();
     engine.close();
-    Attempt.shield(
-        () -> {
-          store.close();
-          return true;
-        });
+    Attempt.run(store::close);
   }
 }

@@ -171,24 +171,15 @@ final class GuardEngine {
               + execution.hook()
               + " outlived its lease and another owner took the key; choose a longer lease");
     }
-    Attempt.shield(
-        () -> {
-          afterRecord.run();
-          return true;
-        });
+    Attempt.run(afterRecord::run);
     return held.error() == null;
   }
 
   void tellListeners(ExecutionSample sample) {
     for (ExecutionListener listener : listeners) {
-      Attempt<Boolean> told =
-          Attempt.shield(
-              () -> {
-                listener.onExecution(sample);
-                return true;
-              });
-      if (told.error() != null) {
-        callbackFailed(told.error());
+      Throwable failure = Attempt.run(() -> listener.onExecution(sample));
+      if (failure != null) {
+        callbackFailed(failure);
       }
     }
   }

@@ -110,11 +110,7 @@ final class GuardRun {
     Attempt<T> attempt = Attempt.capture(body);
     endBody();
     if (scope.error() == null) {
-      Attempt.shield(
-          () -> {
-            scope.value().close();
-            return true;
-          });
+      Attempt.run(scope.value()::close);
     }
     stopWatch(watch);
     return attempt;
@@ -167,14 +163,9 @@ final class GuardRun {
     if (recorded) {
       return;
     }
-    Attempt<Boolean> written =
-        Attempt.shield(
-            () -> {
-              record(status, error, settlement);
-              return true;
-            });
-    if (written.error() != null) {
-      engine.callbackFailed(written.error());
+    Throwable failure = Attempt.run(() -> record(status, error, settlement));
+    if (failure != null) {
+      engine.callbackFailed(failure);
     }
   }
 

@@ -72,9 +72,9 @@ final class Housekeeper implements AutoCloseable {
   }
 
   private void cleanUp(Duration limit) {
-    Attempt<?> attempt = Attempt.shield(() -> store.admin().cleanup(retention, limit));
-    if (attempt.error() != null) {
-      problems.report(Problem.MAINTENANCE_FAILED, "a clean-up failed", attempt.error());
+    Throwable failure = Attempt.run(() -> store.admin().cleanup(retention, limit));
+    if (failure != null) {
+      problems.report(Problem.MAINTENANCE_FAILED, "a clean-up failed", failure);
     }
   }
 }

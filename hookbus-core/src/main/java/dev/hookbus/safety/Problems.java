@@ -52,11 +52,7 @@ public final class Problems {
     if (now - quietUntil < 0 || !tally.quietUntil.compareAndSet(quietUntil, now + QUIET_NANOS)) {
       return;
     }
-    Attempt.shield(
-        () -> {
-          log(problem, message, cause);
-          return null;
-        });
+    Attempt.run(() -> log(problem, message, cause));
   }
 
   /** How often {@code problem} has come up since this object was made. */
