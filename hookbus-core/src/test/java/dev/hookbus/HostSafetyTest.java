@@ -91,6 +91,22 @@ class HostSafetyTest {
   }
 
   @Test
+  void nativeLibrary_isUnpackedOnceBesideTheDatabaseAndNotLeftInTheTemporaryDirectory()
+      throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    Map<String, String> environment =
+        Map.of("HOOKBUS_ENABLED", "1", "HOOKBUS_DB", directory.resolve("hooks.db").toString());
+
+    careless(environment, "-Djava.io.tmpdir=" + temporary).finish();
+    careless(environment, "-Djava.io.tmpdir=" + temporary).finish();
+
+    assertThat(temporary).isEmptyDirectory();
+    try (Stream<Path> files = Files.walk(directory.resolve("native"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+    }
+  }
+
+  @Test
   void flagWithABadValue_isNamedWithoutItsValueAndTheBodyRuns() throws Exception {
     ChildJvm child =
         ChildJvm.start(
