@@ -94,6 +94,7 @@ final class StandardPayloadPipeline implements PayloadPipeline {
   }
 
   private BoundedPayload finish(Bounder bounder, long originalBytes, Map<String, Integer> counts) {
+    bounder.finish();
     byte[] text = bounder.text();
     byte[] stored = compress ? Zlib.deflate(text) : text;
     return new BoundedPayload(
