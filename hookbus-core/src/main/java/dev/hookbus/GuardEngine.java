@@ -21,6 +21,8 @@ import dev.hookbus.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardEngine {
 
   private static final int MAX_ERROR_BYTES = 4_000;
+  private static final int MAX_LABEL_BYTES = 400;
+  private static final int MAX_LABELS = 1_000;
 
   private final HookBusConfig config;
   private final Store store;
@@ -42,6 +46,7 @@ final class GuardEngine {
   private final BooleanSupplier enabled;
   private final Rollout rollout;
   private final Watchdog watchdog = new Watchdog();
+  private final Map<String, String> labels = new ConcurrentHashMap<>();
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
   private final Runnable afterRecord;
   private volatile SessionRun lastRun = new SessionRun("", RunId.ofText(""));
@@ -194,15 +199,31 @@ final class GuardEngine {
 
   /** An exception in the words of the log, without secrets. */
   String describe(Throwable error) {
-    return redacted(error.getClass().getSimpleName() + ": " + error.getMessage());
+    return redacted(error.getClass().getSimpleName() + ": " + error.getMessage(), MAX_ERROR_BYTES);
+  }
+
+  /**
+   * A name as it is stored: hooks, events, tools and sessions come from outside and can hold
+   * anything. Names recur, so each is redacted once.
+   */
+  String label(String name) {
+    String known = labels.get(name);
+    if (known != null) {
+      return known;
+    }
+    String label = redacted(name, MAX_LABEL_BYTES);
+    if (labels.size() < MAX_LABELS) {
+      labels.put(name, label);
+    }
+    return label;
   }
 
   void close() {
     watchdog.close();
   }
 
-  private String redacted(String text) {
-    return Attempt.<String>shield(() -> payloads.text(text, MAX_ERROR_BYTES))
+  private String redacted(String text, int maxBytes) {
+    return Attempt.<String>shield(() -> payloads.text(text, maxBytes))
         .valueOr("(not recorded: the redactor failed)");
   }
 
