@@ -56,6 +56,7 @@ class KillCampaignTest {
   private final Map<String, String> received = new ConcurrentHashMap<>();
   private final AtomicInteger arrivals = new AtomicInteger();
   private final AtomicInteger changed = new AtomicInteger();
+  private final List<Thread> readers = new ArrayList<>();
 
   @Test
   void no_acknowledged_event_is_lost_whoever_is_killed() throws Exception {
@@ -84,6 +85,9 @@ class KillCampaignTest {
       }
       for (ChildJvm child : producers) {
         child.kill();
+      }
+      for (Thread reader : readers) {
+        reader.join();
       }
       FlushReport report = drainTheRest(receiver);
 
@@ -145,6 +149,7 @@ class KillCampaignTest {
             });
     reader.setDaemon(true);
     reader.start();
+    readers.add(reader);
     return child;
   }
 
@@ -171,8 +176,7 @@ class KillCampaignTest {
 
   private static Dispatcher dispatcher(Store store, URI endpoint) {
     return Dispatcher.builder(store.outbox())
-        .sink(
-            HttpSink.to(endpoint).profile(HttpProfile.BRIDGE_BATCH).maxBatchEvents(20).build())
+        .sink(HttpSink.to(endpoint).profile(HttpProfile.BRIDGE_BATCH).maxBatchEvents(20).build())
         .lease(LEASE)
         .pollInterval(Duration.ofMillis(20))
         .build();
@@ -205,8 +209,7 @@ class KillCampaignTest {
                   event.type().wireName(),
                   EventJson.write(event),
                   Events.TRACEPARENT);
-          store.record(
-              List.of(execution().telling(outgoing)), Budget.of(Duration.ofSeconds(30)));
+          store.record(List.of(execution().telling(outgoing)), Budget.of(Duration.ofSeconds(30)));
           System.out.println(outgoing.eventId());
           LockSupport.parkNanos(2_000_000);
         }
