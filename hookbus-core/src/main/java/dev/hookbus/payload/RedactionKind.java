@@ -1,23 +1,37 @@
 package dev.hookbus.payload;
 
-import java.nio.charset.StandardCharsets;
-
 /** What a piece of text was, and the token that takes its place. */
 enum RedactionKind {
-  API_KEY("api_key", "[API_KEY_REDACTED]"),
-  EMAIL("email", "[EMAIL_REDACTED]"),
-  PHONE("phone", "[PHONE_REDACTED]"),
-  SSN("ssn", "[SSN_REDACTED]"),
-  CREDIT_CARD("credit_card", "[CREDIT_CARD_REDACTED]"),
-  HOME("home_path", "[USER]"),
-  IP("ip", "[IP]");
+  API_KEY(0, "api_key", "[API_KEY_REDACTED]"),
+  EMAIL(1, "email", "[EMAIL_REDACTED]"),
+  PHONE(2, "phone", "[PHONE_REDACTED]"),
+  SSN(3, "ssn", "[SSN_REDACTED]"),
+  CREDIT_CARD(4, "credit_card", "[CREDIT_CARD_REDACTED]"),
+  HOME(5, "home_path", "[USER]"),
+  IP(6, "ip", "[IP]");
 
+  static final int COUNT = 7;
+
+  private static final RedactionKind[] ALL = values();
+
+  private final int index;
   private final String label;
   private final String token;
 
-  RedactionKind(String label, String token) {
+  RedactionKind(int index, String label, String token) {
+    this.index = index;
     this.label = label;
     this.token = token;
+  }
+
+  /** All kinds, in the order of their indexes; not to be changed. */
+  static RedactionKind[] all() {
+    return ALL;
+  }
+
+  /** Place in an array of counts. */
+  int index() {
+    return index;
   }
 
   String label() {
@@ -26,9 +40,5 @@ enum RedactionKind {
 
   String token() {
     return token;
-  }
-
-  byte[] bytes() {
-    return token.getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -37,6 +37,6 @@ final class RedactorBuilder implements Redactor.Builder {
 
   @Override
   public Redactor build() {
-    return new StandardRedactor(mode);
+    return new StandardRedactor(mode, BuiltInRules.RULES);
   }
 }

@@ -1,21 +1,24 @@
 package dev.hookbus.payload;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The built-in rules. */
+/** The built-in rules, and those of the user if there are any. */
 final class StandardRedactor implements Redactor {
 
-  static final StandardRedactor STRICT = new StandardRedactor(RedactionMode.STRICT);
+  static final StandardRedactor STRICT =
+      new StandardRedactor(RedactionMode.STRICT, BuiltInRules.RULES);
 
   private final RedactionMode mode;
+  private final RuleSet rules;
 
-  StandardRedactor(RedactionMode mode) {
+  StandardRedactor(RedactionMode mode, RuleSet rules) {
     this.mode = mode;
+    this.rules = rules;
   }
 
   @Override
@@ -25,7 +28,8 @@ final class StandardRedactor implements Redactor {
 
   @Override
   public byte[] redact(byte[] utf8) {
-    return apply(utf8).bytes();
+    RedactionOutput out = new RedactionOutput();
+    return finish(pass(utf8, out, false), utf8, out);
   }
 
   @Override
@@ -37,75 +41,65 @@ final class StandardRedactor implements Redactor {
 
   @Override
   public Redaction apply(byte[] utf8) {
-    if (mode == RedactionMode.DISABLED) {
-      return new Redaction(utf8, Map.of());
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int copied = 0;
-    int hits = 0;
-    for (int at = 0; at < utf8.length; at++) {
-      if (utf8[at] == '@') {
-        int start = at;
-        while (start > copied && isMailByte(utf8[start - 1])) {
-          start--;
-        }
-        int end = at + 1;
-        while (end < utf8.length && isMailByte(utf8[end])) {
-          end++;
-        }
-        if (start < at && end > at + 3) {
-          out.write(utf8, copied, start - copied);
-          out.writeBytes(RedactionKind.EMAIL.bytes());
-          copied = end;
-          at = end - 1;
-          hits++;
-        }
-      }
-    }
-    if (hits == 0) {
-      return new Redaction(utf8, Map.of());
-    }
-    out.write(utf8, copied, utf8.length - copied);
-    return new Redaction(out.toByteArray(), Map.of(RedactionKind.EMAIL.label(), hits));
-  }
-
-  private static boolean isMailByte(byte b) {
-    return Character.isLetterOrDigit(b & 0x7F) || b == '.' || b == '-' || b == '_' || b == '+';
+    RedactionOutput out = new RedactionOutput();
+    Scan scan = pass(utf8, out, false);
+    return new Redaction(finish(scan, utf8, out), counts(scan.counts()));
   }
 
   @Override
   public List<Finding> explain(String text) {
-    return List.of();
+    byte[] utf8 = Utf8.encode(text);
+    List<Finding> findings = new ArrayList<>();
+    int bytes = 0;
+    int chars = 0;
+    for (Scan.Match match : pass(utf8, new RedactionOutput(), true).matches()) {
+      int start = chars + Utf8.chars(utf8, bytes, match.from());
+      int end = start + Utf8.chars(utf8, match.from(), match.to());
+      findings.add(new Finding(match.kind().label(), match.rule(), start, end, match.reason()));
+      bytes = match.to();
+      chars = end;
+    }
+    return List.copyOf(findings);
   }
 
   @Override
   public RedactingStream redactTo(OutputStream sink) {
-    return new RedactingStream() {
-      private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-      private Map<String, Integer> counts = Map.of();
+    return new StandardRedactingStream(mode, rules, sink);
+  }
 
-      @Override
-      public void write(int b) {
-        buffer.write(b);
-      }
+  private Scan pass(byte[] utf8, RedactionOutput out, boolean explaining) {
+    Scan scan = new Scan(utf8, utf8.length, mode, out, explaining);
+    if (mode != RedactionMode.DISABLED) {
+      scan.json = beginsLikeJson(utf8, utf8.length);
+      new Redactions(rules, scan).run(utf8.length);
+    }
+    return scan;
+  }
 
-      @Override
-      public void write(byte[] bytes, int offset, int length) {
-        buffer.write(bytes, offset, length);
-      }
+  private static byte[] finish(Scan scan, byte[] utf8, RedactionOutput out) {
+    if (scan.floor == 0) {
+      return utf8;
+    }
+    out.copy(utf8, scan.floor, utf8.length);
+    return out.toByteArray();
+  }
 
-      @Override
-      public void close() throws IOException {
-        Redaction redaction = apply(buffer.toByteArray());
-        counts = redaction.counts();
-        sink.write(redaction.bytes());
-        sink.flush();
-      }
+  /** Whether quotes in the text are those of JSON: it begins with a brace, a bracket or a quote. */
+  static boolean beginsLikeJson(byte[] utf8, int limit) {
+    int i = 0;
+    while (i < limit && Chars.is(utf8[i], Chars.SPACE)) {
+      i++;
+    }
+    return i < limit && (utf8[i] == '{' || utf8[i] == '[' || utf8[i] == '"');
+  }
 
-      @Override
-      public Map<String, Integer> redactions() {
-        return counts;
+  static Map<String, Integer> counts(int[] counts) {
+    Map<String, Integer> named = new HashMap<>();
+    for (RedactionKind kind : RedactionKind.all()) {
+      if (counts[kind.index()] > 0) {
+        named.put(kind.label(), counts[kind.index()]);
       }
-    };
+    }
+    return Map.copyOf(named);
   }
 }
