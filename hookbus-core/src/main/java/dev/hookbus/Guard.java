@@ -25,8 +25,8 @@ public interface Guard {
   Guard with(Invocation invocation);
 
   /**
-   * Runs {@code body} unless its work was done before. Strings, boxed numbers and booleans are kept
-   * and replayed to duplicates; for other types name the type.
+   * Runs {@code body} unless its work was done before. Strings, integers, longs, doubles and
+   * booleans are kept and replayed to duplicates; for other types name the type.
    *
    * @param key the work's name; {@link GuardKey#none()} to run every time
    * @throws X what the body threw, as it is; the key is free again

@@ -119,7 +119,12 @@ final class GuardRun {
   Watchdog.@Nullable Watch startWatch() {
     Duration timeout = settings.timeout();
     bodyStartNanos = System.nanoTime();
-    return timeout == null ? null : engine.watchdog().over(timeout);
+    if (timeout == null) {
+      return null;
+    }
+    // A bus that is closed has no watchdog left; its guards still run bodies.
+    Attempt<Watchdog.Watch> watch = Attempt.shield(() -> engine.watchdog().over(timeout));
+    return watch.error() == null ? watch.value() : null;
   }
 
   void stopWatch(Watchdog.@Nullable Watch watch) {

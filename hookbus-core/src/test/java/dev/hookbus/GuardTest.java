@@ -339,7 +339,9 @@ class GuardTest {
   void closedBus_stillRunsBodies() {
     bus.close();
 
+    Guard timed = bus.guard("timed").timeout(Duration.ofMinutes(1)).build();
     assertThat(guard.call(KEY, this::work)).isEqualTo(new GuardResult.Executed<>("run 1", true));
+    assertThat(timed.call(KEY, this::work)).isEqualTo(new GuardResult.Executed<>("run 2", true));
     assertThat(bus.telemetry().problems()).containsKey(Problem.STORE_UNAVAILABLE);
   }
 
