@@ -106,6 +106,6 @@ final class UrlRule {
   }
 
   private static void replace(Scan scan, int from, int to, String reason) {
-    scan.replace(from, to, RedactionKind.API_KEY, "url-credentials", reason);
+    scan.replaceBehindGap(from, to, "url-credentials", reason);
   }
 }
