@@ -55,6 +55,9 @@ final class Scan {
   /** Whether the text begins like JSON, so that quotes in it are structure. */
   boolean json;
 
+  /** Time that patterns of the user have taken. */
+  long patternNanos;
+
   /** How many bytes the rules have looked at; what makes the cost of a pass testable. */
   long steps;
 

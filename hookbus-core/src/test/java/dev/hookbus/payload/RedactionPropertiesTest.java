@@ -88,7 +88,6 @@ class RedactionPropertiesTest {
           ")",
           "<",
           ">",
-          "curl -u ",
           "--password ",
           "+1 555 123 4567",
           ";",
