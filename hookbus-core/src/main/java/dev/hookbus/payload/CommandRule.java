@@ -38,6 +38,7 @@ final class CommandRule {
   private static int programs(Scan scan, int before) {
     int programs = 0;
     int stop = Math.max(scan.low, before - MAX_LINE);
+    scan.steps += before - stop;
     for (int i = before - 1; i >= stop; i--) {
       int c = scan.at(i);
       if (c == '\n' || c == '|') {

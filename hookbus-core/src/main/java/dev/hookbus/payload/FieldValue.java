@@ -130,6 +130,7 @@ final class FieldValue {
       }
       i++;
     }
+    scan.steps += i - from;
     while (i > from && ",;.)]}:".indexOf(scan.at(i - 1)) >= 0 && !isOpen(scan, from, i)) {
       i--;
     }
@@ -356,6 +357,9 @@ final class FieldValue {
    * {@code null}, or one of our own tokens.
    */
   static boolean isPlaceholder(Scan scan, int from, int to) {
+    if (scan.hasRedacted(from, Math.min(to, from + JUDGED))) {
+      return true;
+    }
     int first = scan.at(from);
     int second = scan.at(from + 1);
     return switch (first) {
@@ -363,9 +367,7 @@ final class FieldValue {
       case '$' ->
           second == '{' || second == '(' || scan.is(from + 1, Chars.LETTER | Chars.UNDERSCORE);
       case '[' ->
-          scan.isRedacted(from)
-              || second == ']'
-              || scan.runEnd(from + 1, Chars.UPPER | Chars.UNDERSCORE, 64) > from + 3;
+          second == ']' || scan.runEnd(from + 1, Chars.UPPER | Chars.UNDERSCORE, 64) > from + 3;
       case '%' -> second == 's' || second == '(' || second == '{' || scan.at(to - 1) == '%';
       case '&', '!' ->
           scan.is(from + 1, Chars.LETTER) && scan.runEnd(from + 1, IDENTIFIER, LONGEST_NAME) >= to;
@@ -375,8 +377,7 @@ final class FieldValue {
               || scan.matchesIgnoringCase(from, "your")
               || (first == '#' && second == '{')
               || isCall(scan, from, to)
-              || isEnvironment(scan, from)
-              || scan.hasRedacted(from, Math.min(to, from + JUDGED));
+              || isEnvironment(scan, from);
     };
   }
 

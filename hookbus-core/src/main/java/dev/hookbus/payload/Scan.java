@@ -77,12 +77,12 @@ final class Scan {
 
   /** The byte at an index as 0..255, or -1 where the rules may not look. */
   int at(int index) {
-    steps++;
+
     return index >= low && index < high ? in[index] & 0xFF : -1;
   }
 
   boolean is(int index, int mask) {
-    steps++;
+
     return index >= low && index < high && Chars.is(in[index], mask);
   }
 
@@ -160,6 +160,7 @@ final class Scan {
 
   /** Whether {@code text}, in lower case, occurs in a range. */
   boolean contains(int from, int to, String text) {
+    steps += Math.max(0, to - from);
     for (int i = from; i + text.length() <= to; i++) {
       if (matchesIgnoringCase(i, text)) {
         return true;
@@ -262,7 +263,7 @@ final class Scan {
 
   /** Replaces a range by a token in quotes. */
   void replace(int from, int to, RedactionKind kind, Quote quote, String rule, String reason) {
-    int start = Math.max(from, floor);
+    int start = Math.max(from, floor) + escapeLength(Math.max(from, floor));
     if (start >= to) {
       return;
     }
@@ -276,6 +277,16 @@ final class Scan {
     if (explaining) {
       matches.add(new Match(kind, rule, start, to, reason));
     }
+  }
+
+  /** How many bytes of a JSON escape begin at an index, whose backslash stands before it. */
+  private int escapeLength(int index) {
+    int run = index;
+    while (json && run > 0 && in[run - 1] == '\\') {
+      run--;
+    }
+    boolean escaped = (index - run) % 2 == 1;
+    return !escaped ? 0 : in[index] == 'u' ? 5 : 1;
   }
 
   /** Lets the last replacement swallow what follows, if it ended only because the view ended. */

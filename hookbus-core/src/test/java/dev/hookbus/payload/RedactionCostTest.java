@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedactionCostTest {
 
   private static final int SMALL = 50_000;
-  private static final int MAX_STEPS_PER_BYTE = 400;
+  private static final int MAX_STEPS_PER_BYTE = 300;
 
   @ParameterizedTest(name = "[{index}]")
   @ValueSource(
