@@ -114,6 +114,7 @@ final class MailRule {
         colon = begin;
       }
     }
+    scan.steps += at - begin;
     boolean named =
         colon > begin
             && at - colon > 1

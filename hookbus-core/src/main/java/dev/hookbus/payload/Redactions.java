@@ -7,12 +7,34 @@ final class Redactions {
 
   private final RuleSet rules;
   private final Scan scan;
+  private int ceiling = Integer.MAX_VALUE;
   private @Nullable FieldRule fields;
   private int state;
 
   Redactions(RuleSet rules, Scan scan) {
     this.rules = rules;
     this.scan = scan;
+    scan.redactions = this;
+  }
+
+  /**
+   * Passes over what lies between the current trigger and a secret that it has led to, such as the
+   * user of a URL, as if the text ended there.
+   */
+  void runGap(int to) {
+    if (to <= scan.pos || ceiling != Integer.MAX_VALUE) {
+      return;
+    }
+    int low = scan.low;
+    int high = scan.high;
+    int pos = scan.pos;
+    ceiling = to;
+    run(to);
+    ceiling = Integer.MAX_VALUE;
+    scan.tail = Scan.TAIL_NONE;
+    scan.low = low;
+    scan.high = high;
+    scan.pos = pos;
   }
 
   /**
@@ -32,7 +54,7 @@ final class Redactions {
       if (automaton.accepts(state)) {
         int at = scan.pos;
         scan.low = Math.max(0, at - Scan.BEHIND);
-        scan.high = Math.min(scan.limit, at + Scan.AHEAD);
+        scan.high = Math.min(Math.min(scan.limit, ceiling), at + Scan.AHEAD);
         apply(automaton, at);
         if (scan.pos != at) {
           state = 0;
