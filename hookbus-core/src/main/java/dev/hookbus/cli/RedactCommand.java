@@ -22,29 +22,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Redacts standard input, or counts what it would find in a directory. */
-@Command(
-    name = "redact",
-    description = "Redacts standard input, or counts findings in files.",
-    mixinStandardHelpOptions = true)
-public final class RedactCommand implements Callable<Integer> {
+@Command(name = "redact", description = "Redacts standard input, or counts findings in files.")
+final class RedactCommand extends CliCommand {
 
   private static final int CHUNK = 64 * 1_024;
   private static final double MEGABYTE = 1e6;
 
-  @Spec private @Nullable CommandSpec spec;
-
   @Option(names = "--mode", paramLabel = "MODE", description = "strict, lenient or disabled")
-  private String mode = "strict";
+  private RedactionMode mode = RedactionMode.STRICT;
 
   @Option(names = "--field", paramLabel = "NAME", description = "also redact fields of this name")
   private List<String> fields = List.of();
@@ -64,7 +56,7 @@ public final class RedactCommand implements Callable<Integer> {
   private final InputStream input;
 
   /** A command that reads standard input. */
-  public RedactCommand() {
+  RedactCommand() {
     this(System.in);
   }
 
@@ -89,22 +81,11 @@ public final class RedactCommand implements Callable<Integer> {
       filter(redactor, out);
     }
     out.flush();
-    return 0;
+    return ExitCode.OK;
   }
 
   private Redactor redactor() {
-    return Redactor.builder()
-        .mode(RedactionMode.valueOf(mode.toUpperCase(Locale.ROOT)))
-        .fields(fields.toArray(new String[0]))
-        .build();
-  }
-
-  private PrintWriter out() {
-    CommandSpec command = spec;
-    if (command == null) {
-      throw new IllegalStateException("The command has not been set up by picocli.");
-    }
-    return command.commandLine().getOut();
+    return Redactor.builder().mode(mode).fields(fields.toArray(new String[0])).build();
   }
 
   private void filter(Redactor redactor, PrintWriter out) throws IOException {

@@ -58,7 +58,11 @@ class RedactCommandTest {
     CommandLine command =
         new CommandLine(
             new RedactCommand(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))));
-    int code = command.setOut(new PrintWriter(out)).execute(arguments);
+    int code =
+        command
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(new PrintWriter(out))
+            .execute(arguments);
 
     assertThat(code).isZero();
     return out.toString();
