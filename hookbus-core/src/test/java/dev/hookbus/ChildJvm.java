@@ -74,7 +74,9 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Kills the process the hard way (SIGKILL) and waits until it is gone. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // Unlike the process, its handle leaves what it wrote to be read.
+    process.toHandle().destroyForcibly();
+    process.waitFor();
   }
 
   /** Waits for the end and gives all of the rest of stdout. */

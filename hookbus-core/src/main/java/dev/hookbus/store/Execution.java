@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param payload what is known of the payload, or {@code null}
  * @param keepPayload whether the payload's text is stored too
  * @param error the failure's text, or {@code null}
+ * @param outgoing the event for the sinks, or {@code null} if there is none
  */
 public record Execution(
     String correlationId,
@@ -36,4 +37,60 @@ public record Execution(
     boolean degraded,
     @Nullable BoundedPayload payload,
     boolean keepPayload,
-    @Nullable String error) {}
+    @Nullable String error,
+    @Nullable OutgoingEvent outgoing) {
+
+  /** An execution that tells no sink. */
+  public Execution(
+      String correlationId,
+      String runId,
+      String sessionId,
+      String hook,
+      String event,
+      @Nullable String tool,
+      ExecutionStatus status,
+      long createdMillis,
+      long durationNanos,
+      long overheadNanos,
+      boolean degraded,
+      @Nullable BoundedPayload payload,
+      boolean keepPayload,
+      @Nullable String error) {
+    this(
+        correlationId,
+        runId,
+        sessionId,
+        hook,
+        event,
+        tool,
+        status,
+        createdMillis,
+        durationNanos,
+        overheadNanos,
+        degraded,
+        payload,
+        keepPayload,
+        error,
+        null);
+  }
+
+  /** The same execution, with the event that goes into the outbox in the same transaction. */
+  public Execution telling(OutgoingEvent told) {
+    return new Execution(
+        correlationId,
+        runId,
+        sessionId,
+        hook,
+        event,
+        tool,
+        status,
+        createdMillis,
+        durationNanos,
+        overheadNanos,
+        degraded,
+        payload,
+        keepPayload,
+        error,
+        told);
+  }
+}

@@ -99,6 +99,11 @@ final class GroupCommitStore implements Store {
   }
 
   @Override
+  public Outbox outbox() {
+    return store.outbox();
+  }
+
+  @Override
   public StoreAdmin admin() {
     return store.admin();
   }

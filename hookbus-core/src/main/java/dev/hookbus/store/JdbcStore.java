@@ -3,6 +3,7 @@ package dev.hookbus.store;
 import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
+import java.sql.SQLException;
 import java.util.List;
 
 /** The store in a database: every call is a transaction on the caller's thread. */
@@ -11,6 +12,8 @@ final class JdbcStore implements Store {
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs = new HookLogs();
+  private final OutboxRows outboxRows;
+  private final Outbox outbox;
   private final StoreAdmin admin;
 
   JdbcStore(SqliteSettings settings) {
@@ -20,6 +23,8 @@ final class JdbcStore implements Store {
             ? new PooledConnections(database, settings.poolSize())
             : new SingleConnection(database);
     this.keys = new DedupeKeys(settings.clockOffsetMillis());
+    this.outboxRows = new OutboxRows(settings.clockOffsetMillis());
+    this.outbox = new JdbcOutbox(connections, outboxRows, settings.clockOffsetMillis());
     this.admin =
         new JdbcStoreAdmin(connections, keys, logs, settings.file(), settings.clockOffsetMillis());
   }
@@ -44,7 +49,7 @@ final class JdbcStore implements Store {
             session.inTransaction(
                 locked -> {
                   boolean held = keys.settle(locked, settlement);
-                  logs.insert(locked, execution, entered);
+                  insert(locked, execution, entered);
                   return held;
                 }));
   }
@@ -55,7 +60,7 @@ final class JdbcStore implements Store {
       return;
     }
     long entered = System.nanoTime();
-    if (executions.size() == 1) {
+    if (executions.size() == 1 && executions.get(0).outgoing() == null) {
       Execution only = executions.get(0);
       connections.with(
           budget,
@@ -71,10 +76,23 @@ final class JdbcStore implements Store {
             session.inTransaction(
                 locked -> {
                   for (Execution execution : executions) {
-                    logs.insert(locked, execution, System.nanoTime());
+                    insert(locked, execution, System.nanoTime());
                   }
                   return true;
                 }));
+  }
+
+  private void insert(Session session, Execution execution, long enteredNanos) throws SQLException {
+    logs.insert(session, execution, enteredNanos);
+    OutgoingEvent outgoing = execution.outgoing();
+    if (outgoing != null) {
+      outboxRows.insert(session, outgoing);
+    }
+  }
+
+  @Override
+  public Outbox outbox() {
+    return outbox;
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
 final class Schema {
 
   /** The version of the tables this code writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final List<String> TABLES =
       List.of(
@@ -126,6 +126,9 @@ final class Schema {
         ignored -> {
           try (Statement statement = connection.createStatement()) {
             for (String table : TABLES) {
+              statement.execute(table);
+            }
+            for (String table : OutboxTables.ALL) {
               statement.execute(table);
             }
             statement.execute(

@@ -57,6 +57,9 @@ public interface Store extends AutoCloseable {
   /** Waits, at most for the budget, until everything recorded so far is committed. */
   void flush(Budget budget) throws StoreException;
 
+  /** Events on their way to sinks. */
+  Outbox outbox();
+
   /** The view for people: reports, lists and housekeeping. */
   StoreAdmin admin();
 

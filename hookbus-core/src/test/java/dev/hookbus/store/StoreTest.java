@@ -340,7 +340,7 @@ class StoreTest {
 
     assertThat(status.location()).isEqualTo(file.toString());
     assertThat(status.engine().toLowerCase(Locale.ROOT)).startsWith("sqlite 3.");
-    assertThat(status.schemaVersion()).isEqualTo(1);
+    assertThat(status.schemaVersion()).isEqualTo(Schema.VERSION);
     assertThat(status.logRows()).isEqualTo(2);
     assertThat(status.bytes()).isPositive();
   }

@@ -1,0 +1,241 @@
+package dev.hookbus.store;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox in a database: every call is one short transaction on the caller's thread. */
+final class JdbcOutbox implements Outbox {
+
+  private static final String OVER_SIZE = "outbox_full";
+  private static final String OVER_AGE = "outbox_age";
+  private static final String PURGED = "purged";
+
+  private static final String LEASE_DRAINER =
+      """
+      INSERT INTO drainer (id, holder, until_ms) VALUES (1, ?, %1$s + ?)
+      ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
+      WHERE drainer.holder = excluded.holder OR drainer.until_ms <= %1$s
+        OR drainer.until_ms > %1$s + 3600000
+      """
+          .formatted(Sql.NOW);
+
+  private static final String DRAINER_HELD =
+      """
+      SELECT 1 FROM drainer
+      WHERE holder <> ? AND until_ms > %1$s AND until_ms <= %1$s + 3600000
+      """
+          .formatted(Sql.NOW);
+
+  private static final String RELEASE_DRAINER = "UPDATE drainer SET until_ms = 0 WHERE holder = ?";
+
+  private final Connections connections;
+  private final LongSupplier clockOffset;
+  private final OutboxRows rows;
+  private final SinkStates sinks;
+  private final DeadLetters letters;
+
+  JdbcOutbox(Connections connections, OutboxRows rows, LongSupplier clockOffset) {
+    this.connections = connections;
+    this.clockOffset = clockOffset;
+    this.rows = rows;
+    this.sinks = new SinkStates(clockOffset);
+    this.letters = new DeadLetters(clockOffset);
+  }
+
+  @Override
+  public void append(List<OutgoingEvent> events, Budget budget) throws StoreException {
+    inTransaction(
+        budget,
+        session -> {
+          for (OutgoingEvent event : events) {
+            rows.insert(session, event);
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void register(Collection<String> names, Budget budget) throws StoreException {
+    connections.with(
+        budget,
+        session -> {
+          for (String sink : names) {
+            // Almost always known; a look takes no write lock.
+            if (!sinks.isKnown(session, sink)) {
+              sinks.register(session, sink);
+            }
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void retire(String sink, Budget budget) throws StoreException {
+    inTransaction(
+        budget,
+        session -> {
+          sinks.retire(session, sink);
+          rows.removePassed(session);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean hasWork(String sink, Budget budget) throws StoreException {
+    return connections.with(budget, session -> sinks.hasWork(session, sink));
+  }
+
+  @Override
+  public Optional<OutboxLease> lease(String sink, Duration length, Budget budget)
+      throws StoreException {
+    return connections.with(budget, session -> sinks.lease(session, sink, length));
+  }
+
+  @Override
+  public List<OutboxEntry> read(OutboxLease lease, int maxEvents, long maxBytes, Budget budget)
+      throws StoreException {
+    return connections.with(
+        budget,
+        session -> rows.read(session, lease.sink(), lease.state().cursor(), maxEvents, maxBytes));
+  }
+
+  @Override
+  public boolean advance(OutboxLease lease, OutboxProgress progress, Duration length, Budget budget)
+      throws StoreException {
+    return inTransaction(
+        budget,
+        session -> {
+          if (!sinks.advance(session, lease, progress, length)) {
+            return false;
+          }
+          for (OutboxProgress.Dead dead : progress.dead()) {
+            letters.insert(session, lease.sink(), dead);
+          }
+          for (Map.Entry<String, Integer> skipped : progress.skipped().entrySet()) {
+            sinks.countDrops(session, lease.sink(), skipped.getKey(), skipped.getValue());
+          }
+          rows.removePassed(session);
+          return true;
+        });
+  }
+
+  @Override
+  public void release(OutboxLease lease, Budget budget) throws StoreException {
+    connections.with(
+        budget,
+        session -> {
+          sinks.release(session, lease);
+          return true;
+        });
+  }
+
+  @Override
+  public void pause(String sink, boolean paused, Budget budget) throws StoreException {
+    connections.with(
+        budget,
+        session -> {
+          sinks.pause(session, sink, paused);
+          return true;
+        });
+  }
+
+  @Override
+  public long trim(OutboxLimits limits, Budget budget) throws StoreException {
+    return inTransaction(
+        budget,
+        session -> {
+          long young = rows.firstYoung(session, limits);
+          long removed = dropBefore(session, young, OVER_AGE);
+          long within = rows.firstWithin(session, limits);
+          return removed + dropBefore(session, within, OVER_SIZE);
+        });
+  }
+
+  private long dropBefore(Session session, long sequence, String reason) throws SQLException {
+    sinks.skipTo(session, sequence, reason);
+    return rows.removeBefore(session, sequence);
+  }
+
+  @Override
+  public List<OutboxStatus> status(Budget budget) throws StoreException {
+    return connections.with(budget, sinks::status);
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(@Nullable String sink, int limit, Budget budget)
+      throws StoreException {
+    return connections.with(budget, session -> letters.list(session, sink, limit));
+  }
+
+  @Override
+  public int requeue(String sink, @Nullable Collection<Long> ids, Budget budget)
+      throws StoreException {
+    return inTransaction(budget, session -> letters.requeue(session, sink, ids));
+  }
+
+  @Override
+  public int purge(String sink, @Nullable Collection<Long> ids, Budget budget)
+      throws StoreException {
+    return inTransaction(
+        budget,
+        session -> {
+          int purged = letters.purge(session, sink, ids);
+          sinks.countDrops(session, sink, PURGED, purged);
+          return purged;
+        });
+  }
+
+  @Override
+  public boolean leaseDrainer(long holder, Duration length, Budget budget) throws StoreException {
+    return connections.with(
+        budget,
+        session -> {
+          // Hooks ask often, and mostly in vain; a look takes no write lock.
+          if (isHeldByAnother(session, holder)) {
+            return false;
+          }
+          long offset = clockOffset.getAsLong();
+          PreparedStatement statement = session.prepared(LEASE_DRAINER);
+          statement.setLong(1, holder);
+          statement.setLong(2, offset);
+          statement.setLong(3, length.toMillis());
+          statement.setLong(4, offset);
+          statement.setLong(5, offset);
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  private boolean isHeldByAnother(Session session, long holder) throws SQLException {
+    long offset = clockOffset.getAsLong();
+    PreparedStatement statement = session.prepared(DRAINER_HELD);
+    statement.setLong(1, holder);
+    statement.setLong(2, offset);
+    statement.setLong(3, offset);
+    try (ResultSet found = statement.executeQuery()) {
+      return found.next();
+    }
+  }
+
+  @Override
+  public void releaseDrainer(long holder, Budget budget) throws StoreException {
+    connections.with(
+        budget,
+        session -> {
+          PreparedStatement statement = session.prepared(RELEASE_DRAINER);
+          statement.setLong(1, holder);
+          return statement.executeUpdate() == 1;
+        });
+  }
+
+  private <T> T inTransaction(Budget budget, Session.Work<T> work) throws StoreException {
+    return connections.with(budget, session -> session.inTransaction(work));
+  }
+}
