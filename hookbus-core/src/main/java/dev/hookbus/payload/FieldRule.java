@@ -347,6 +347,7 @@ final class FieldRule {
           case FieldName.CARD -> RedactionKind.CREDIT_CARD;
           default -> RedactionKind.API_KEY;
         };
+    scan.passGap(from);
     scan.replace(from, to, kind, quote, "sensitive-field", REASON);
   }
 }

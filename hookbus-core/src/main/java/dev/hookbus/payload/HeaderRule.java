@@ -117,7 +117,7 @@ final class HeaderRule {
       if ((session || end - from >= 8 || scan.contains(i, name, "token"))
           && end > from
           && !FieldValue.isPlaceholder(scan, from, end)) {
-        scan.replace(from, end, RedactionKind.API_KEY, "cookie", "the value of a cookie");
+        scan.replaceBehindGap(from, end, "cookie", "the value of a cookie");
         scan.tailRun(Chars.CREDENTIAL);
       }
       if (set) {

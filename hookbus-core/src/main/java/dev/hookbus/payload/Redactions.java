@@ -29,6 +29,7 @@ final class Redactions {
     int high = scan.high;
     int pos = scan.pos;
     ceiling = to;
+    state = scan.pos == scan.floor ? 0 : state;
     run(to);
     ceiling = Integer.MAX_VALUE;
     scan.tail = Scan.TAIL_NONE;
@@ -76,7 +77,12 @@ final class Redactions {
 
   private void apply(int action, int start, int end) {
     switch (action) {
-      case Keywords.FIELD -> fieldRule().check(start, end);
+      case Keywords.FIELD -> {
+        // A field's own gap holds no other field, and the rule is at work on this one.
+        if (ceiling == Integer.MAX_VALUE) {
+          fieldRule().check(start, end);
+        }
+      }
       case Keywords.MAIL -> mail(start, end);
       case Keywords.NUMBER -> NumberRule.check(scan, start, end);
       case Keywords.ADDRESS -> AddressRule.check(scan, start, end);

@@ -255,10 +255,15 @@ final class Scan {
 
   /** As {@link #replace}, for a range that lies behind text which other rules must see first. */
   void replaceBehindGap(int from, int to, String rule, String reason) {
-    if (redactions != null) {
-      redactions.runGap(from);
-    }
+    passGap(from);
     replace(from, to, RedactionKind.API_KEY, rule, reason);
+  }
+
+  /** Has the rules pass over what lies between the current trigger and an index. */
+  void passGap(int to) {
+    if (redactions != null) {
+      redactions.runGap(to);
+    }
   }
 
   /** Replaces a range by a token in quotes. */
@@ -285,7 +290,7 @@ final class Scan {
     while (json && run > 0 && in[run - 1] == '\\') {
       run--;
     }
-    boolean escaped = (index - run) % 2 == 1;
+    boolean escaped = (index - run) % 2 == 1 && "nrtbfu".indexOf(in[index]) >= 0;
     return !escaped ? 0 : in[index] == 'u' ? 5 : 1;
   }
 
