@@ -60,6 +60,10 @@ public interface Guard {
   <T extends @Nullable Object> GuardResult<T> callSafely(
       GuardKey key, GuardedCallable<? extends T, ?> body);
 
+  /** As {@link #callSafely(GuardKey, GuardedCallable)}, with a value of any type to replay. */
+  @CanIgnoreReturnValue
+  <T> GuardResult<T> callSafely(GuardKey key, Class<T> type, GuardedCallable<? extends T, ?> body);
+
   /** Opens a scope for code that is no lambda: early returns, breaks, locals. */
   @MustBeClosed
   GuardScope open(GuardKey key);

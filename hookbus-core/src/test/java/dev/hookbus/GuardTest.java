@@ -209,6 +209,8 @@ class GuardTest {
         .isEqualTo(answer);
     assertThat(guard.call(KEY, this::work))
         .isEqualTo(new GuardResult.Skipped<>(SkipReason.DUPLICATE));
+    assertThat(guard.callSafely(KEY, Answer.class, () -> new Answer("", 0, List.of())).orElse(null))
+        .isEqualTo(answer);
   }
 
   @Test
@@ -293,6 +295,35 @@ class GuardTest {
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(stats().failures()).isEqualTo(1);
     assertThat(impatient.call(KEY, this::work).executed()).isTrue();
+  }
+
+  @Test
+  void scopeOverItsTimeout_isRecordedAsTimedOut() throws Exception {
+    Guard impatient = bus.guard("slow").timeout(Duration.ofMillis(20)).build();
+
+    assertThatThrownBy(
+            () -> {
+              try (GuardScope scope = impatient.open(KEY)) {
+                new CountDownLatch(1).await();
+                scope.complete();
+              }
+            })
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(bus.telemetry().problems()).isEmpty();
+  }
+
+  @Test
+  void scopesOutput_isReplayedByItsTypeOrItsPrimitive() {
+    try (GuardScope scope = guard.open(KEY)) {
+      scope.complete(42);
+    }
+    try (GuardScope scope = guard.open(KEY)) {
+      assertThat(scope.replayedOutput(int.class)).contains(42);
+      assertThat(scope.replayedOutput(Integer.class)).contains(42);
+      assertThat(scope.replayedOutput(String.class)).isEmpty();
+    }
   }
 
   @Test
