@@ -37,7 +37,14 @@ final class DeliveryBenchmark {
     int events = args.length == 0 ? 20_000 : Integer.parseInt(args[0]);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ExecutorService threads = Executors.newFixedThreadPool(2);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            2,
+            work -> {
+              Thread thread = new Thread(work, "server");
+              thread.setDaemon(true);
+              return thread;
+            });
     server.setExecutor(threads);
     server.createContext(
         "/",
@@ -63,7 +70,7 @@ final class DeliveryBenchmark {
   }
 
   private static double[] measure(URI uri, HttpProfile profile, int size) throws Exception {
-    List<OutboxEvent> events = Events.many(size);
+    List<OutboxEvent> events = Events.tools(size);
     double fromOutbox = size / fromOutbox(uri, profile, events);
     double fromMemory = size / fromMemory(uri, profile, events);
     return new double[] {fromOutbox, fromMemory};
