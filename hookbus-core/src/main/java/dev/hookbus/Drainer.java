@@ -35,20 +35,21 @@ public final class Drainer {
   public static void main(String[] arguments) {
     HookBusConfig config = HookBusConfig.fromEnvironment(flag -> {});
     long holder = arguments.length == 0 ? ProcessHandle.current().pid() : holder(arguments[0]);
-    DrainOutcome unused = drain(config, holder, IDLE, PATIENCE);
+    DrainOutcome unused = drain(config, config.database(), holder, IDLE, PATIENCE);
   }
 
   /**
    * Delivers until nothing has come for {@code idle}, or all that is left waits longer than {@code
    * patience} for its receiver.
    *
+   * @param database whose outbox
    * @param holder names this drainer
    * @throws dev.hookbus.sink.SinkConfigurationException if a sink can't be made of its settings
    */
   public static DrainOutcome drain(
-      HookBusConfig config, long holder, Duration idle, Duration patience) {
+      HookBusConfig config, Path database, long holder, Duration idle, Duration patience) {
     List<Sink> sinks = Sinks.named(config.sinks(), SinkSettings.of(HookBusConfig::variable));
-    try (Store store = Store.sqlite(SqliteSettings.of(config.database()))) {
+    try (Store store = Store.sqlite(SqliteSettings.of(database))) {
       Dispatcher.Builder builder = Dispatcher.builder(store.outbox()).problems(new Problems());
       sinks.forEach(builder::sink);
       try (Dispatcher dispatcher = builder.build()) {
