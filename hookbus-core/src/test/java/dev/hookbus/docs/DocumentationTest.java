@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -210,11 +211,32 @@ class DocumentationTest {
   void flagsNamedAnywhere_exist() throws IOException {
     Pattern name = Pattern.compile("HOOKBUS_[A-Z_]+[A-Z]");
     Set<String> known = new TreeSet<>(Stream.of(Flag.values()).map(Flag::name).toList());
+    known.addAll(flagsOfSinks());
     for (MarkdownPage page : pages()) {
       assertThat(name.matcher(page.text()).results().map(found -> found.group()))
           .as(page.toString())
           .isSubsetOf(known);
     }
+  }
+
+  /** Sinks read flags of their own, by name. */
+  private static Set<String> flagsOfSinks() throws IOException {
+    Pattern literal = Pattern.compile("\"(HOOKBUS_[A-Z_]+[A-Z])\"");
+    Set<String> flags = new TreeSet<>();
+    try (DirectoryStream<Path> modules = Files.newDirectoryStream(ROOT, "hookbus-*")) {
+      for (Path module : modules) {
+        Path sources = module.resolve("src/main/java/dev/hookbus/sink");
+        if (!Files.isDirectory(sources)) {
+          continue;
+        }
+        try (Stream<Path> files = Files.walk(sources)) {
+          for (Path file : files.filter(Files::isRegularFile).toList()) {
+            literal.matcher(Files.readString(file)).results().forEach(m -> flags.add(m.group(1)));
+          }
+        }
+      }
+    }
+    return flags;
   }
 
   @Test

@@ -44,10 +44,12 @@ final class Snippets {
       import dev.hookbus.annotation.Guarded;
       import dev.hookbus.config.*;
       import dev.hookbus.correlation.*;
+      import dev.hookbus.event.*;
       import dev.hookbus.idempotency.*;
       import dev.hookbus.metrics.*;
       import dev.hookbus.payload.*;
       import dev.hookbus.safety.*;
+      import dev.hookbus.sink.*;
       import dev.hookbus.store.*;
       import io.micrometer.core.instrument.MeterRegistry;
       import java.io.*;
@@ -70,6 +72,15 @@ final class Snippets {
         static byte[] payload;
         static Executor executor;
         static MeterRegistry registry;
+        static Store store;
+        static Budget budget;
+        static Sink sink;
+        static List<OutboxEvent> batch;
+        static EventSource source;
+        static Path directory;
+        static String json;
+        static String runId;
+        static String correlationId;
 
         static String track(String input) {
           return input;
