@@ -25,15 +25,19 @@ final class DefaultHookBus implements HookBus, Telemetry {
 
   private final GuardEngine engine;
   private final Store store;
-  private final Housekeeper housekeeper;
+  private final CleanupSchedule cleanupSchedule;
   private final Problems problems;
   private final Clock clock;
 
   private DefaultHookBus(
-      GuardEngine engine, Store store, Housekeeper housekeeper, Problems problems, Clock clock) {
+      GuardEngine engine,
+      Store store,
+      CleanupSchedule cleanupSchedule,
+      Problems problems,
+      Clock clock) {
     this.engine = engine;
     this.store = store;
-    this.housekeeper = housekeeper;
+    this.cleanupSchedule = cleanupSchedule;
     this.problems = problems;
     this.clock = clock;
   }
@@ -44,8 +48,9 @@ final class DefaultHookBus implements HookBus, Telemetry {
       Redactor redactor,
       Clock clock,
       Problems problems) {
+    problems.scrubWith(redactor::redact);
     Store store = open(config, clock, problems);
-    Housekeeper housekeeper = new Housekeeper(store, config.retention(), problems);
+    CleanupSchedule cleanupSchedule = new CleanupSchedule(store, config.retention(), problems);
     PayloadPipeline payloads =
         PayloadPipeline.builder()
             .redactor(redactor)
@@ -61,8 +66,8 @@ final class DefaultHookBus implements HookBus, Telemetry {
             problems,
             clock,
             enabled,
-            housekeeper::recorded);
-    return new DefaultHookBus(engine, store, housekeeper, problems, clock);
+            cleanupSchedule::recorded);
+    return new DefaultHookBus(engine, store, cleanupSchedule, problems, clock);
   }
 
   private static Store open(HookBusConfig config, Clock clock, Problems problems) {
@@ -136,22 +141,13 @@ final class DefaultHookBus implements HookBus, Telemetry {
 
   @Override
   public boolean flush(Duration patience) {
-    return Attempt.<Boolean>shield(
-            () -> {
-              store.flush(Budget.of(patience));
-              return true;
-            })
-        .valueOr(false);
+    return Attempt.run(() -> store.flush(Budget.of(patience))) == null;
   }
 
   @Override
   public void close() {
-    housekeeper.close();
+    cleanupSchedule.close();
     engine.close();
-    Attempt.shield(
-        () -> {
-          store.close();
-          return true;
-        });
+    Attempt.run(store::close);
   }
 }

@@ -94,6 +94,9 @@ final class EngineGuard implements Guard {
     }
     OutputType output = OutputType.of(type);
     GuardRun run = engine.open(settings, invocation, key);
+    if (run == null) {
+      return body.call();
+    }
     SkipReason skipped = run.skipReason();
     if (skipped != null) {
       return CompletableFuture.completedFuture(valueOrNull(notRun(run, skipped, output)));
@@ -136,7 +139,8 @@ final class EngineGuard implements Guard {
     if (!engine.isActive(settings, invocation)) {
       return BareGuard.INSTANCE.open(key);
     }
-    return RunScope.start(engine, engine.open(settings, invocation, key));
+    GuardRun run = engine.open(settings, invocation, key);
+    return run == null ? BareGuard.INSTANCE.open(key) : RunScope.start(engine, run);
   }
 
   /** How outputs of a call are kept and replayed. */
@@ -153,6 +157,9 @@ final class EngineGuard implements Guard {
   private <T extends @Nullable Object> GuardResult<T> guarded(
       GuardKey key, Callable<? extends T> body, OutputType type) {
     GuardRun run = engine.open(settings, invocation, key);
+    if (run == null) {
+      return BareGuard.INSTANCE.callSafely(key, body::call);
+    }
     SkipReason skipped = run.skipReason();
     if (skipped != null) {
       return notRun(run, skipped, type);

@@ -21,6 +21,8 @@ import dev.hookbus.store.Store;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardEngine {
 
   private static final int MAX_ERROR_BYTES = 4_000;
+  private static final int MAX_LABEL_BYTES = 400;
+  private static final int MAX_LABELS = 1_000;
 
   private final HookBusConfig config;
   private final Store store;
@@ -42,6 +46,7 @@ final class GuardEngine {
   private final BooleanSupplier enabled;
   private final Rollout rollout;
   private final Watchdog watchdog = new Watchdog();
+  private final Map<String, String> labels = new ConcurrentHashMap<>();
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
   private final Runnable afterRecord;
   private volatile SessionRun lastRun = new SessionRun("", RunId.ofText(""));
@@ -77,11 +82,29 @@ final class GuardEngine {
         && rollout.includesSession(sessionOf(invocation));
   }
 
-  /** Opens a run: claims its key, or says why its body is not to be run. */
-  GuardRun open(GuardSettings settings, Invocation invocation, GuardKey key) {
-    GuardRun run = new GuardRun(this, settings, invocation, payloadOf(invocation));
-    run.claim(key);
-    return run;
+  /**
+   * Opens a run: claims its key, or says why its body is not to be run. Gives {@code null}, and the
+   * body runs bare, if something the application passed in threw.
+   */
+  @Nullable GuardRun open(GuardSettings settings, Invocation invocation, GuardKey key) {
+    Attempt<GuardRun> run =
+        Attempt.shield(
+            () -> {
+              GuardRun opened = new GuardRun(this, settings, invocation, payloadOf(invocation));
+              opened.claim(key);
+              return opened;
+            });
+    if (run.error() != null) {
+      callbackFailed(run.error());
+      return null;
+    }
+    return run.value();
+  }
+
+  /** The clock, redactor or listener of an application threw. */
+  void callbackFailed(Throwable error) {
+    problems.report(
+        Problem.CALLBACK_FAILED, "a clock, listener or the like of the application threw", error);
   }
 
   OutputCodec outputs() {
@@ -153,24 +176,15 @@ final class GuardEngine {
               + execution.hook()
               + " outlived its lease and another owner took the key; choose a longer lease");
     }
-    Attempt.shield(
-        () -> {
-          afterRecord.run();
-          return true;
-        });
+    Attempt.run(afterRecord::run);
     return held.error() == null;
   }
 
   void tellListeners(ExecutionSample sample) {
     for (ExecutionListener listener : listeners) {
-      Attempt<Boolean> told =
-          Attempt.shield(
-              () -> {
-                listener.onExecution(sample);
-                return true;
-              });
-      if (told.error() != null) {
-        problems.report(Problem.CALLBACK_FAILED, "an execution listener threw", told.error());
+      Throwable failure = Attempt.run(() -> listener.onExecution(sample));
+      if (failure != null) {
+        callbackFailed(failure);
       }
     }
   }
@@ -185,15 +199,31 @@ final class GuardEngine {
 
   /** An exception in the words of the log, without secrets. */
   String describe(Throwable error) {
-    return redacted(error.getClass().getSimpleName() + ": " + error.getMessage());
+    return redacted(error.getClass().getSimpleName() + ": " + error.getMessage(), MAX_ERROR_BYTES);
+  }
+
+  /**
+   * A name as it is stored: hooks, events, tools and sessions come from outside and can hold
+   * anything. Names recur, so each is redacted once.
+   */
+  String label(String name) {
+    String known = labels.get(name);
+    if (known != null) {
+      return known;
+    }
+    String label = redacted(name, MAX_LABEL_BYTES);
+    if (labels.size() < MAX_LABELS) {
+      labels.put(name, label);
+    }
+    return label;
   }
 
   void close() {
     watchdog.close();
   }
 
-  private String redacted(String text) {
-    return Attempt.<String>shield(() -> payloads.text(text, MAX_ERROR_BYTES))
+  private String redacted(String text, int maxBytes) {
+    return Attempt.<String>shield(() -> payloads.text(text, maxBytes))
         .valueOr("(not recorded: the redactor failed)");
   }
 

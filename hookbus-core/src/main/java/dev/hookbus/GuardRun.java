@@ -110,11 +110,7 @@ final class GuardRun {
     Attempt<T> attempt = Attempt.capture(body);
     endBody();
     if (scope.error() == null) {
-      Attempt.shield(
-          () -> {
-            scope.value().close();
-            return true;
-          });
+      Attempt.run(scope.value()::close);
     }
     stopWatch(watch);
     return attempt;
@@ -164,8 +160,12 @@ final class GuardRun {
 
   private void finish(
       ExecutionStatus status, @Nullable String error, @Nullable Settlement settlement) {
-    if (!recorded) {
-      record(status, error, settlement);
+    if (recorded) {
+      return;
+    }
+    Throwable failure = Attempt.run(() -> record(status, error, settlement));
+    if (failure != null) {
+      engine.callbackFailed(failure);
     }
   }
 
@@ -176,10 +176,10 @@ final class GuardRun {
         new Execution(
             correlation.correlationId().value(),
             correlation.runId().toString(),
-            correlation.sessionId(),
-            settings.hook(),
-            settings.event(),
-            tool,
+            engine.label(correlation.sessionId()),
+            engine.label(settings.hook()),
+            engine.label(settings.event()),
+            tool == null ? null : engine.label(tool),
             status,
             engine.nowMillis(),
             bodyNanos,
@@ -208,7 +208,7 @@ final class GuardRun {
   private ClaimRequest request(GuardKey key, KeyHash hash) {
     String payloadHash =
         payload == null || payload.dropped() ? null : HexFormat.of().formatHex(payload.sha256());
-    return new ClaimRequest(hash, key.category(), settings.lease(), payloadHash);
+    return new ClaimRequest(hash, engine.label(key.category()), settings.lease(), payloadHash);
   }
 
   /** Claims, and claims again while another owner is at it and the guard is ready to wait. */

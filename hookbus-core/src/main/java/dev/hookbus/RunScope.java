@@ -100,11 +100,7 @@ final class RunScope implements GuardScope {
       settle();
     }
     if (context.error() == null) {
-      Attempt.shield(
-          () -> {
-            context.value().close();
-            return true;
-          });
+      Attempt.run(context.value()::close);
     }
   }
 

@@ -1,15 +1,20 @@
 package dev.hookbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hookbus.payload.Redactor;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.store.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +88,22 @@ class HostSafetyTest {
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(database.getParent())))
         .isEqualTo("rwx------");
+  }
+
+  @Test
+  void nativeLibrary_isUnpackedOnceBesideTheDatabaseAndNotLeftInTheTemporaryDirectory()
+      throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    Map<String, String> environment =
+        Map.of("HOOKBUS_ENABLED", "1", "HOOKBUS_DB", directory.resolve("hooks.db").toString());
+
+    careless(environment, "-Djava.io.tmpdir=" + temporary).finish();
+    careless(environment, "-Djava.io.tmpdir=" + temporary).finish();
+
+    assertThat(temporary).isEmptyDirectory();
+    try (Stream<Path> files = Files.walk(directory.resolve("native"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(1);
+    }
   }
 
   @Test
@@ -190,6 +211,65 @@ class HostSafetyTest {
 
       assertThat(guard.call(KEY, () -> "ran").executed()).isTrue();
       assertThat(bus.stats(Duration.ofHours(1)).get(0).totalCalls()).isEqualTo(1);
+    }
+  }
+
+  /** Throws at every call. */
+  private static final class BrokenClock extends Clock {
+    @Override
+    public ZoneId getZone() {
+      throw new IllegalStateException("broken clock");
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new IllegalStateException("broken clock");
+    }
+
+    @Override
+    public Instant instant() {
+      throw new IllegalStateException("broken clock");
+    }
+  }
+
+  @Test
+  void everythingTheApplicationPassesInThrows_bodiesRunAllTheSame() throws IOException {
+    Redactor broken =
+        Redactor.builder()
+            .pattern("hostile", "secret-", "secret-(a+)+$")
+            .patternDeadline(Duration.ofNanos(1))
+            .build();
+    HookBusBuilder builder = HookBus.builder().database(directory.resolve("hooks.db"));
+    try (HookBus noClock = builder.clock(new BrokenClock()).build();
+        HookBus noSwitch =
+            builder
+                .enabledWhen(
+                    () -> {
+                      throw new IllegalStateException("broken switch");
+                    })
+                .build();
+        HookBus noRedactor =
+            HookBus.builder().database(directory.resolve("redactor.db")).redactor(broken).build()) {
+      for (HookBus bus : List.of(noClock, noSwitch, noRedactor)) {
+        Guard guard =
+            bus.guard("h")
+                .build()
+                .with(Invocation.unknown().withPayload("secret-" + "a".repeat(50) + "b"));
+        assertThat(guard.call(KEY, () -> "ran").orElse("")).isEqualTo("ran");
+        assertThat(guard.callSafely(GuardKey.of("k", 2), () -> "ran").orElse("")).isEqualTo("ran");
+        try (GuardScope scope = guard.open(GuardKey.of("k", 3))) {
+          assertThat(scope.shouldRun()).isTrue();
+          scope.complete("ran");
+        }
+        assertThatThrownBy(
+                () ->
+                    guard.run(
+                        GuardKey.of("k", 4),
+                        () -> {
+                          throw new IOException("the body's own");
+                        }))
+            .isExactlyInstanceOf(IOException.class);
+      }
     }
   }
 

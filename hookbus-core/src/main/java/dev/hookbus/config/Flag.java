@@ -72,4 +72,24 @@ public enum Flag {
   public String propertyName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '.');
   }
+
+  /** Where this process takes the flag from. A blank value counts as not set. */
+  public Source source() {
+    String property = System.getProperty(propertyName());
+    String text = property == null ? System.getenv(name()) : property;
+    if (text == null || text.isBlank()) {
+      return Source.DEFAULT;
+    }
+    return property == null ? Source.ENVIRONMENT : Source.SYSTEM_PROPERTY;
+  }
+
+  /** Where a flag's value can come from. */
+  public enum Source {
+    /** A system property, which wins. */
+    SYSTEM_PROPERTY,
+    /** An environment variable. */
+    ENVIRONMENT,
+    /** Neither is set. */
+    DEFAULT
+  }
 }

@@ -1,5 +1,7 @@
 package dev.hookbus.payload;
 
+import java.nio.charset.StandardCharsets;
+
 /** The text that stands where something was cut. */
 final class Marker {
 
@@ -10,5 +12,9 @@ final class Marker {
 
   static String of(long bytes) {
     return "…[" + bytes + " bytes cut]…";
+  }
+
+  static byte[] bytes(long cut) {
+    return of(cut).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookbus.payload;
 
+import dev.hookbus.safety.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -29,12 +30,11 @@ final class StandardPayloadPipeline implements PayloadPipeline {
 
   @Override
   public BoundedPayload process(byte[] utf8) {
-    Redaction redaction;
-    try {
-      redaction = redactor.apply(utf8);
-    } catch (RuntimeException e) {
+    Attempt<Redaction> attempt = Attempt.shield(() -> redactor.apply(utf8));
+    if (attempt.error() != null) {
       return BoundedPayload.dropped(utf8.length);
     }
+    Redaction redaction = attempt.value();
     Bounder bounder = new Bounder(maxBytes);
     bounder.write(redaction.bytes(), 0, redaction.bytes().length);
     return finish(bounder, utf8.length, redaction.counts());
@@ -90,14 +90,11 @@ final class StandardPayloadPipeline implements PayloadPipeline {
     if (maxBytes < 0) {
       throw new IllegalArgumentException("maxBytes must not be negative, but is " + maxBytes);
     }
-    try {
-      return Utf8.head(redactor.redact(text), maxBytes);
-    } catch (RuntimeException e) {
-      return "";
-    }
+    return Attempt.<String>shield(() -> Utf8.head(redactor.redact(text), maxBytes)).valueOr("");
   }
 
   private BoundedPayload finish(Bounder bounder, long originalBytes, Map<String, Integer> counts) {
+    bounder.finish();
     byte[] text = bounder.text();
     byte[] stored = compress ? Zlib.deflate(text) : text;
     return new BoundedPayload(
@@ -119,27 +116,20 @@ final class StandardPayloadPipeline implements PayloadPipeline {
     private long originalBytes;
     private boolean failed;
 
-    void write(byte[] utf8, int length) throws IOException {
+    void write(byte[] utf8, int length) {
       originalBytes += length;
-      if (failed) {
-        return;
-      }
-      try {
-        redacting.write(utf8, 0, length);
-      } catch (RuntimeException e) {
-        failed = true;
-      }
+      attempt(() -> redacting.write(utf8, 0, length));
     }
 
-    BoundedPayload finish() throws IOException {
-      try {
-        redacting.close();
-      } catch (RuntimeException e) {
-        failed = true;
-      }
+    BoundedPayload finish() {
+      attempt(redacting::close);
       return failed
           ? BoundedPayload.dropped(originalBytes)
           : StandardPayloadPipeline.this.finish(bounder, originalBytes, redacting.redactions());
+    }
+
+    private void attempt(Attempt.Action step) {
+      failed = failed || Attempt.run(step) != null;
     }
   }
 }

@@ -106,4 +106,53 @@ final class Utf8 {
       return pending == 0 ? new byte[0] : REPLACEMENT.clone();
     }
   }
+
+  /** Replaces malformed UTF-8 that arrives in pieces, which may split a character. */
+  static final class Repair {
+
+    private static final byte[] NOTHING = {};
+
+    private byte[] pending = NOTHING;
+
+    /** The valid form of what is complete: the argument itself if nothing had to change. */
+    byte[] next(byte[] bytes, int offset, int length) {
+      if (pending.length == 0 && isAscii(bytes, offset, offset + length)) {
+        return bytes;
+      }
+      byte[] all = Arrays.copyOf(pending, pending.length + length);
+      System.arraycopy(bytes, offset, all, pending.length, length);
+      int complete = all.length - incomplete(all);
+      pending = Arrays.copyOfRange(all, complete, all.length);
+      return new String(all, 0, complete, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+    }
+
+    byte[] finish() {
+      byte[] rest = new String(pending, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+      pending = NOTHING;
+      return rest;
+    }
+
+    private static boolean isAscii(byte[] bytes, int from, int to) {
+      int bits = 0;
+      for (int i = from; i < to; i++) {
+        bits |= bytes[i];
+      }
+      return bits >= 0;
+    }
+
+    /** How many bytes at the end begin a character that is not complete. */
+    private static int incomplete(byte[] bytes) {
+      for (int back = 1; back <= Math.min(3, bytes.length); back++) {
+        int b = bytes[bytes.length - back] & 0xFF;
+        if (b >= 0xC0) {
+          int length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
+          return length > back ? back : 0;
+        }
+        if (b < 0x80) {
+          return 0;
+        }
+      }
+      return 0;
+    }
+  }
 }

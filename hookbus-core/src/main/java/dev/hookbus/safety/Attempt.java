@@ -47,6 +47,28 @@ public final class Attempt<T extends @Nullable Object> {
     return attempt;
   }
 
+  /**
+   * As {@link #shield}, for code without a value.
+   *
+   * @return what it threw, or {@code null}
+   */
+  public static @Nullable Throwable run(Action action) {
+    return shield(
+            () -> {
+              action.run();
+              return Boolean.TRUE;
+            })
+        .error();
+  }
+
+  /** Code without a value. */
+  @FunctionalInterface
+  public interface Action {
+
+    /** Does it. */
+    void run() throws Exception;
+  }
+
   /** Keeps a captured error from the host, but for what {@link #shield} lets go on. */
   public static void shieldFrom(Throwable error) {
     if (isFatal(error)) {

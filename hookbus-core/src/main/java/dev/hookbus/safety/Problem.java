@@ -20,6 +20,10 @@ public enum Problem {
   SCOPE_NOT_COMPLETED,
   /** An application's listener, meter registry or logging backend threw. */
   CALLBACK_FAILED,
+  /** A sink threw, or did not answer for every event it was given; delivery is tried again. */
+  SINK_FAILED,
+  /** Events were dropped because the outbox grew beyond its limits. */
+  EVENTS_DROPPED,
   /** A background clean-up or roll-up failed; it is tried again later. */
   MAINTENANCE_FAILED,
   /** A flag had a value that could not be used; the safe default holds. */

@@ -1,9 +1,12 @@
 package dev.hookbus.safety;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,12 +20,18 @@ public final class Problems {
   private static final long QUIET_NANOS = 60_000_000_000L;
 
   private final Map<Problem, Tally> tallies = new EnumMap<>(Problem.class);
+  private volatile UnaryOperator<String> scrubber = UnaryOperator.identity();
 
   /** Starts with all counters at zero. */
   public Problems() {
     for (Problem problem : Problem.values()) {
       tallies.put(problem, new Tally());
     }
+  }
+
+  /** Passes every line through {@code scrubber} first: an exception's text can hold a secret. */
+  public void scrubWith(UnaryOperator<String> scrubber) {
+    this.scrubber = scrubber;
   }
 
   /**
@@ -43,11 +52,7 @@ public final class Problems {
     if (now - quietUntil < 0 || !tally.quietUntil.compareAndSet(quietUntil, now + QUIET_NANOS)) {
       return;
     }
-    Attempt.shield(
-        () -> {
-          log(problem, message, cause);
-          return null;
-        });
+    Attempt.run(() -> log(problem, message, cause));
   }
 
   /** How often {@code problem} has come up since this object was made. */
@@ -79,12 +84,11 @@ public final class Problems {
   private void log(Problem problem, String message, @Nullable Throwable cause) {
     Logger logger = LoggerHolder.LOGGER;
     String line = "HookBus: " + message + " [" + problem.tag() + " #" + count(problem) + "]";
-    if (cause == null) {
-      logger.warn(line);
-    } else if (logger.isDebugEnabled()) {
-      logger.warn(line, cause);
-    } else {
-      logger.warn("{}: {}", line, cause.toString());
+    logger.warn(scrubber.apply(cause == null ? line : line + ": " + cause));
+    if (cause != null && logger.isDebugEnabled()) {
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace));
+      logger.debug(scrubber.apply(trace.toString()));
     }
   }
 

@@ -91,4 +91,25 @@ public record CircuitBreaker(State state, int failures, int trials, @Nullable In
     }
     return new CircuitBreaker(State.OPEN, inARow, 0, now.plus(pause));
   }
+
+  /** One line that {@link #parse} reads back. */
+  String toText() {
+    long until = openUntil == null ? 0 : openUntil.toEpochMilli();
+    return state + " " + failures + " " + trials + " " + until;
+  }
+
+  /** A breaker that was written down; a text that is none is a closed breaker. */
+  static CircuitBreaker parse(String text) {
+    String[] parts = text.split(" ", -1);
+    try {
+      State state = State.valueOf(parts[0]);
+      return new CircuitBreaker(
+          state,
+          Integer.parseInt(parts[1]),
+          Integer.parseInt(parts[2]),
+          state == State.OPEN ? Instant.ofEpochMilli(Long.parseLong(parts[3])) : null);
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+      return CLOSED;
+    }
+  }
 }

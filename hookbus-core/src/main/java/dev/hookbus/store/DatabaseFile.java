@@ -64,6 +64,11 @@ final class DatabaseFile {
     }
   }
 
+  /** Where the database and what belongs to it lie. */
+  Path directory() {
+    return directory;
+  }
+
   /** Runs {@code action} while every other process that wants to do the same waits. */
   void whileLocked(Locked action) throws SQLException, StoreException {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");

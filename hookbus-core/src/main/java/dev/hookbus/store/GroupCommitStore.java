@@ -179,16 +179,11 @@ final class GroupCommitStore implements Store {
   }
 
   private @Nullable Throwable tryToRecord(List<Execution> group) {
-    Attempt<Integer> attempt =
-        Attempt.shield(
-            () -> {
-              store.record(group, Budget.of(GROUP_PATIENCE));
-              return group.size();
-            });
-    if (attempt.error() == null) {
-      written.addAndGet(attempt.value());
+    Throwable failure = Attempt.run(() -> store.record(group, Budget.of(GROUP_PATIENCE)));
+    if (failure == null) {
+      written.addAndGet(group.size());
     }
-    return attempt.error();
+    return failure;
   }
 
   private void sleep() {

@@ -1,6 +1,7 @@
 package dev.hookbus.store;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,6 +24,13 @@ final class JdbcOutbox implements Outbox {
       ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
       WHERE drainer.holder = excluded.holder OR drainer.until_ms <= %1$s
         OR drainer.until_ms > %1$s + 3600000
+      """
+          .formatted(Sql.NOW);
+
+  private static final String DRAINER_HELD =
+      """
+      SELECT 1 FROM drainer
+      WHERE holder <> ? AND until_ms > %1$s AND until_ms <= %1$s + 3600000
       """
           .formatted(Sql.NOW);
 
@@ -78,6 +86,11 @@ final class JdbcOutbox implements Outbox {
           rows.removePassed(session);
           return true;
         });
+  }
+
+  @Override
+  public boolean hasWork(String sink, Budget budget) throws StoreException {
+    return connections.with(budget, session -> sinks.hasWork(session, sink));
   }
 
   @Override
@@ -185,6 +198,10 @@ final class JdbcOutbox implements Outbox {
     return connections.with(
         budget,
         session -> {
+          // Hooks ask often, and mostly in vain; a look takes no write lock.
+          if (isHeldByAnother(session, holder)) {
+            return false;
+          }
           long offset = clockOffset.getAsLong();
           PreparedStatement statement = session.prepared(LEASE_DRAINER);
           statement.setLong(1, holder);
@@ -194,6 +211,17 @@ final class JdbcOutbox implements Outbox {
           statement.setLong(5, offset);
           return statement.executeUpdate() == 1;
         });
+  }
+
+  private boolean isHeldByAnother(Session session, long holder) throws SQLException {
+    long offset = clockOffset.getAsLong();
+    PreparedStatement statement = session.prepared(DRAINER_HELD);
+    statement.setLong(1, holder);
+    statement.setLong(2, offset);
+    statement.setLong(3, offset);
+    try (ResultSet found = statement.executeQuery()) {
+      return found.next();
+    }
   }
 
   @Override

@@ -24,6 +24,9 @@ public interface Outbox {
   /** Forgets a sink, so that entries no longer wait for it; its dead letters stay. */
   void retire(String sink, Budget budget) throws StoreException;
 
+  /** Whether there is anything to deliver; false for a sink that is paused or not registered. */
+  boolean hasWork(String sink, Budget budget) throws StoreException;
+
   /**
    * Asks for the right to deliver to a sink.
    *
@@ -33,7 +36,7 @@ public interface Outbox {
 
   /**
    * The next entries for the lease's sink, oldest first: at most that many and that large, but at
-   * least one where there is one.
+   * least one where there is one. None while the sink is paused.
    */
   List<OutboxEntry> read(OutboxLease lease, int maxEvents, long maxBytes, Budget budget)
       throws StoreException;

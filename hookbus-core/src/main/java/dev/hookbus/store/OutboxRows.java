@@ -22,7 +22,10 @@ final class OutboxRows {
   private static final String READ =
       """
       SELECT seq, created_ms, bytes, event_id, event_type, traceparent, body
-      FROM outbox WHERE seq > ? AND (sink IS NULL OR sink = ?) ORDER BY seq LIMIT ?
+      FROM outbox
+      WHERE seq > ?1 AND (sink IS NULL OR sink = ?2)
+        AND (SELECT paused FROM sink_state WHERE sink_state.sink = ?2) = 0
+      ORDER BY seq LIMIT ?3
       """;
 
   private static final String REMOVE_PASSED =

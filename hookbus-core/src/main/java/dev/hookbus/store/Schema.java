@@ -116,6 +116,7 @@ final class Schema {
     if (isCurrent(connection)) {
       return;
     }
+    refuseForeignTables(connection);
     try (Statement statement = connection.createStatement()) {
       // Both must come before the first table, and outside any transaction.
       statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
@@ -140,6 +141,20 @@ final class Schema {
           }
           return true;
         });
+  }
+
+  /** The Python HookBus's tables have our names, so they would seem to be there already. */
+  private static void refuseForeignTables(Connection connection)
+      throws SQLException, StoreException {
+    boolean empty = queryInt(connection, "SELECT count(*) FROM sqlite_master") == 0;
+    boolean ours =
+        queryInt(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'hookbus_meta'") > 0;
+    if (!empty && !ours) {
+      throw new StoreException(
+          "the database belongs to another program, perhaps the Python HookBus; set HOOKBUS_DB to"
+              + " another file",
+          null);
+    }
   }
 
   private static void requireOldWritersAllowed(Connection connection, int version)

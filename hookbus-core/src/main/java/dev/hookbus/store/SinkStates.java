@@ -26,6 +26,12 @@ final class SinkStates {
 
   private static final String KNOWN = "SELECT 1 FROM sink_state WHERE sink = ?";
 
+  private static final String HAS_WORK =
+      """
+      SELECT 1 FROM sink_state s JOIN outbox o ON o.seq > s.cursor
+      WHERE s.sink = ? AND s.paused = 0 AND (o.sink IS NULL OR o.sink = s.sink) LIMIT 1
+      """;
+
   private static final String RETIRE = "DELETE FROM sink_state WHERE sink = ?";
 
   private static final String LEASE =
@@ -97,7 +103,15 @@ final class SinkStates {
   }
 
   boolean isKnown(Session session, String sink) throws SQLException {
-    PreparedStatement statement = session.prepared(KNOWN);
+    return hasRow(session, KNOWN, sink);
+  }
+
+  boolean hasWork(Session session, String sink) throws SQLException {
+    return hasRow(session, HAS_WORK, sink);
+  }
+
+  private static boolean hasRow(Session session, String sql, String sink) throws SQLException {
+    PreparedStatement statement = session.prepared(sql);
     statement.setString(1, sink);
     try (ResultSet rows = statement.executeQuery()) {
       return rows.next();

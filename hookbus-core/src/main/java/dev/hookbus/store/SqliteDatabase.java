@@ -44,6 +44,7 @@ final class SqliteDatabase {
   Session open() throws StoreException {
     try {
       files.prepare();
+      NativeLibrary.prepare(files.directory());
       try {
         return openChecked();
       } catch (SQLException e) {

@@ -81,6 +81,7 @@ class CircuitBreakerTest {
             case 1 -> breaker.failed(time, PAUSE);
             default -> breaker.at(time);
           };
+      assertThat(CircuitBreaker.parse(breaker.toText())).isEqualTo(breaker);
       assertThat(breaker.allowance(10)).isBetween(0, 10);
       assertThat(breaker.allowance(10) == 0).isEqualTo(breaker.state() == State.OPEN);
     }
@@ -89,6 +90,13 @@ class CircuitBreakerTest {
       breaker = breaker.succeeded();
     }
     assertThat(breaker).isEqualTo(CircuitBreaker.closed());
+  }
+
+  @Test
+  void text_that_is_no_breaker_is_a_closed_one() {
+    for (String text : List.of("", "OPEN", "OPEN 1", "OPEN x 1 2", "AJAR 1 1 1", "OPEN -1 0 5")) {
+      assertThat(CircuitBreaker.parse(text)).isEqualTo(CircuitBreaker.closed());
+    }
   }
 
   @Test

@@ -218,12 +218,18 @@ class OutboxTest {
   @Test
   void paused_sink_gives_no_lease() throws Exception {
     outbox.register(List.of("a"), budget());
+    outbox.append(events(1), budget());
+    OutboxLease running = lease("a");
     outbox.pause("a", true, budget());
 
+    assertThat(outbox.read(running, 1, 1000, budget())).isEmpty();
+    outbox.release(running, budget());
     assertThat(outbox.lease("a", LEASE, budget())).isEmpty();
+    assertThat(outbox.hasWork("a", budget())).isFalse();
     assertThat(status("a").paused()).isTrue();
 
     outbox.pause("a", false, budget());
+    assertThat(outbox.hasWork("a", budget())).isTrue();
     assertThat(outbox.lease("a", LEASE, budget())).isPresent();
   }
 

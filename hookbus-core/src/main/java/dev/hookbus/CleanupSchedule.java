@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * minute on a thread of its own, and of the processes that live for one call a few clean up a
  * little when their work is done.
  */
-final class Housekeeper implements AutoCloseable {
+final class CleanupSchedule implements AutoCloseable {
 
   /** A process that has recorded so many calls is no one-shot hook. */
   private static final int CALLS_OF_AN_AGENT = 100;
@@ -33,7 +33,7 @@ final class Housekeeper implements AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private @Nullable ScheduledExecutorService schedule;
 
-  Housekeeper(Store store, Duration retention, Problems problems) {
+  CleanupSchedule(Store store, Duration retention, Problems problems) {
     this.store = store;
     this.retention = retention;
     this.problems = problems;
@@ -59,7 +59,7 @@ final class Housekeeper implements AutoCloseable {
     schedule =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
-              Thread thread = new Thread(task, "hookbus-housekeeping");
+              Thread thread = new Thread(task, "hookbus-cleanup");
               thread.setDaemon(true);
               return thread;
             });
@@ -72,9 +72,9 @@ final class Housekeeper implements AutoCloseable {
   }
 
   private void cleanUp(Duration limit) {
-    Attempt<?> attempt = Attempt.shield(() -> store.admin().cleanup(retention, limit));
-    if (attempt.error() != null) {
-      problems.report(Problem.MAINTENANCE_FAILED, "a clean-up failed", attempt.error());
+    Throwable failure = Attempt.run(() -> store.admin().cleanup(retention, limit));
+    if (failure != null) {
+      problems.report(Problem.MAINTENANCE_FAILED, "a clean-up failed", failure);
     }
   }
 }

@@ -1,0 +1,70 @@
+package dev.hookbus.cli;
+
+import dev.hookbus.config.Flag;
+import dev.hookbus.config.KillSwitch;
+import dev.hookbus.store.Store;
+import dev.hookbus.store.StoreException;
+import dev.hookbus.store.StoreStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+
+/** Says whether HookBus is on, how it is set up, and whether its database is in order. */
+@Command(
+    name = "status",
+    description = {
+      "Shows whether HookBus is on, its flags and its database.",
+      "Makes no database: one that no hook has made yet is no error."
+    })
+final class StatusCommand extends CliCommand {
+
+  @Override
+  public Integer call() {
+    Settings settings = settings();
+    line("HookBus", switchState(settings));
+    line("Database", settings.database().toString());
+    int exitCode = describeStore(new DatabaseFile(settings.database()));
+    out().println();
+    new FlagReport(settings).print(out());
+    return exitCode;
+  }
+
+  private static String switchState(Settings settings) {
+    if (!settings.config().enabled()) {
+      return "off; HOOKBUS_ENABLED=1 switches it on";
+    }
+    if (!new KillSwitch(settings.database()).getAsBoolean()) {
+      Path off = settings.database().resolveSibling(KillSwitch.FILE_NAME);
+      return Files.exists(off)
+          ? "off; remove " + off + " to switch it on"
+          : "off; stopped by the system property " + Flag.HOOKBUS_ENABLED.propertyName();
+    }
+    return "on";
+  }
+
+  private int describeStore(DatabaseFile database) {
+    if (!database.exists()) {
+      line("Store", "not made yet; the first guarded call makes it");
+      return ExitCode.OK;
+    }
+    try (Store store = database.open()) {
+      StoreStatus status = store.admin().status();
+      line("Store", "usable; " + status.engine() + ", schema " + status.schemaVersion());
+      line(
+          "Content",
+          Text.bytes(status.bytes())
+              + ", "
+              + Text.count(status.logRows(), "log row")
+              + ", "
+              + Text.count(status.keys(), "key"));
+      return ExitCode.OK;
+    } catch (StoreException e) {
+      line("Store", "unusable; " + e.getMessage());
+      return ExitCode.NO_DATABASE;
+    }
+  }
+
+  private void line(String title, String text) {
+    out().println(String.format("%-10s%s", title, text));
+  }
+}
