@@ -160,8 +160,7 @@ final class ChromaClient {
   }
 
   void delete(String collection, List<String> ids) throws IOException, InterruptedException {
-    post(
-        recordsPath(collection, "delete"), json -> ChromaJson.write(json, Map.of("ids", ids)));
+    post(recordsPath(collection, "delete"), json -> ChromaJson.write(json, Map.of("ids", ids)));
   }
 
   long count(String collection) throws IOException, InterruptedException {

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class ChromaConfig {
+  private static final int SELF_HOSTED_RESULTS = 2000;
+
   private final URI server;
   private final String tenant;
   private final String database;
@@ -142,11 +144,16 @@ public final class ChromaConfig {
     return clock;
   }
 
+  /** How many records one answer may hold: a server of one's own has no limit but memory. */
+  int pageSize() {
+    boolean cloud = server.getHost().endsWith(".trychroma.com");
+    return cloud ? Limits.RESULTS : SELF_HOSTED_RESULTS;
+  }
+
   /** What is unwise about the address, for the log; null where nothing is. */
   @Nullable String warning() {
     String host = server.getHost();
-    boolean loopback =
-        host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    boolean loopback = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     if (loopback || "https".equals(server.getScheme())) {
       return null;
     }
@@ -213,8 +220,8 @@ public final class ChromaConfig {
     Builder embeddedTypes(Collection<EventType> types);
 
     /**
-     * Keys of an event's {@code data} whose values become metadata {@code data.KEY}; {@code status},
-     * {@code duration_ms} and {@code hook} by default, at most {@value MAX_METADATA_KEYS}.
+     * Keys of an event's {@code data} whose values become metadata {@code data.KEY}; {@code
+     * status}, {@code duration_ms} and {@code hook} by default, at most {@value MAX_METADATA_KEYS}.
      */
     @CanIgnoreReturnValue
     Builder metadataKeys(List<String> keys);

@@ -56,10 +56,7 @@ final class ChromaFlags {
                     ChromaConfigBuilder.MAX_BATCH_EVENTS))
         .maxBatchBytes(
             flags.number(
-                "HOOKBUS_CHROMA_BATCH_BYTES",
-                4L << 20,
-                1024,
-                ChromaConfigBuilder.MAX_BATCH_BYTES))
+                "HOOKBUS_CHROMA_BATCH_BYTES", 4L << 20, 1024, ChromaConfigBuilder.MAX_BATCH_BYTES))
         .build();
   }
 

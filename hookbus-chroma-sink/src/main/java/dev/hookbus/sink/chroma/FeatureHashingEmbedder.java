@@ -46,8 +46,8 @@ final class FeatureHashingEmbedder implements Embedder {
 
   private static float[] vector(String text) {
     float[] vector = new float[DIMENSIONS];
-    for (String piece : BETWEEN_WORDS.split(text)) {
-      String[] parts = INSIDE_CAMEL_CASE.split(piece);
+    for (String piece : BETWEEN_WORDS.split(text, -1)) {
+      String[] parts = INSIDE_CAMEL_CASE.split(piece, -1);
       for (String part : parts) {
         addWord(vector, part);
       }

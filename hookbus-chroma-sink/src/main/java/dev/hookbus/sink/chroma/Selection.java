@@ -33,8 +33,7 @@ record Selection(
 
   static Selection matching(
       @Nullable Map<String, ?> where, @Nullable Map<String, ?> whereDocument, int limit) {
-    return new Selection(
-        null, where, whereDocument, limit, 0, List.of(DOCUMENTS, METADATAS));
+    return new Selection(null, where, whereDocument, limit, 0, List.of(DOCUMENTS, METADATAS));
   }
 
   Selection metadataOnly() {
