@@ -81,6 +81,7 @@ final class Depot {
       writer.probe(client, target);
       vectors.put(collection, embed(config.embedder(collection), items));
     } catch (IOException e) {
+      directory.forget(collection); // it may be gone, or made anew when the server is back
       complaints.report(e);
       shipment.endBefore(items.get(0).event(), retry(e));
     }
