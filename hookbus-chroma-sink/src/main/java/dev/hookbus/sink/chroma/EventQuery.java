@@ -201,4 +201,21 @@ public final class EventQuery {
   boolean isAll() {
     return where().isEmpty() && contains == null && regex == null && from == null && until == null;
   }
+
+  /** The conditions, for people. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("EventQuery").append(anyOf);
+    append(text, "from", from);
+    append(text, "until", until);
+    append(text, "contains", contains);
+    append(text, "regex", regex);
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String condition, @Nullable Object value) {
+    if (value != null) {
+      text.append(' ').append(condition).append('=').append(value);
+    }
+  }
 }
