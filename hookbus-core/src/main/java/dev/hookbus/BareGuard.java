@@ -48,6 +48,12 @@ final class BareGuard implements Guard {
   }
 
   @Override
+  public <T> GuardResult<T> callSafely(
+      GuardKey key, Class<T> type, GuardedCallable<? extends T, ?> body) {
+    return callSafely(key, body);
+  }
+
+  @Override
   @SuppressWarnings("MustBeClosedChecker") // there is nothing to close
   public GuardScope open(GuardKey key) {
     return BareScope.INSTANCE;

@@ -66,10 +66,21 @@ final class EngineGuard implements Guard {
   @Override
   public <T extends @Nullable Object> GuardResult<T> callSafely(
       GuardKey key, GuardedCallable<? extends T, ?> body) {
+    return safely(key, body, OutputType.SELF_DESCRIBING);
+  }
+
+  @Override
+  public <T> GuardResult<T> callSafely(
+      GuardKey key, Class<T> type, GuardedCallable<? extends T, ?> body) {
+    return safely(key, body, OutputType.of(type));
+  }
+
+  private <T extends @Nullable Object> GuardResult<T> safely(
+      GuardKey key, GuardedCallable<? extends T, ?> body, OutputType type) {
     if (!engine.isActive(settings, invocation)) {
       return BareGuard.INSTANCE.callSafely(key, body);
     }
-    GuardResult<T> result = guarded(key, body::call, OutputType.SELF_DESCRIBING);
+    GuardResult<T> result = guarded(key, body::call, type);
     if (result instanceof GuardResult.Failed<T> failed) {
       Attempt.shieldFrom(failed.error());
     }
@@ -94,9 +105,6 @@ final class EngineGuard implements Guard {
     }
     OutputType output = OutputType.of(type);
     GuardRun run = engine.open(settings, invocation, key);
-    if (run == null) {
-      return body.call();
-    }
     SkipReason skipped = run.skipReason();
     if (skipped != null) {
       return CompletableFuture.completedFuture(valueOrNull(notRun(run, skipped, output)));
@@ -139,8 +147,7 @@ final class EngineGuard implements Guard {
     if (!engine.isActive(settings, invocation)) {
       return BareGuard.INSTANCE.open(key);
     }
-    GuardRun run = engine.open(settings, invocation, key);
-    return run == null ? BareGuard.INSTANCE.open(key) : RunScope.start(engine, run);
+    return RunScope.start(engine, engine.open(settings, invocation, key));
   }
 
   /** How outputs of a call are kept and replayed. */
@@ -157,9 +164,6 @@ final class EngineGuard implements Guard {
   private <T extends @Nullable Object> GuardResult<T> guarded(
       GuardKey key, Callable<? extends T> body, OutputType type) {
     GuardRun run = engine.open(settings, invocation, key);
-    if (run == null) {
-      return BareGuard.INSTANCE.callSafely(key, body::call);
-    }
     SkipReason skipped = run.skipReason();
     if (skipped != null) {
       return notRun(run, skipped, type);

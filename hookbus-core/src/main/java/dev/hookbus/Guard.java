@@ -25,8 +25,8 @@ public interface Guard {
   Guard with(Invocation invocation);
 
   /**
-   * Runs {@code body} unless its work was done before. Strings, boxed numbers and booleans are kept
-   * and replayed to duplicates; for other types name the type.
+   * Runs {@code body} unless its work was done before. Strings, integers, longs, doubles and
+   * booleans are kept and replayed to duplicates; for other types name the type.
    *
    * @param key the work's name; {@link GuardKey#none()} to run every time
    * @throws X what the body threw, as it is; the key is free again
@@ -59,6 +59,10 @@ public interface Guard {
   @CanIgnoreReturnValue
   <T extends @Nullable Object> GuardResult<T> callSafely(
       GuardKey key, GuardedCallable<? extends T, ?> body);
+
+  /** As {@link #callSafely(GuardKey, GuardedCallable)}, with a value of any type to replay. */
+  @CanIgnoreReturnValue
+  <T> GuardResult<T> callSafely(GuardKey key, Class<T> type, GuardedCallable<? extends T, ?> body);
 
   /** Opens a scope for code that is no lambda: early returns, breaks, locals. */
   @MustBeClosed

@@ -82,23 +82,11 @@ final class GuardEngine {
         && rollout.includesSession(sessionOf(invocation));
   }
 
-  /**
-   * Opens a run: claims its key, or says why its body is not to be run. Gives {@code null}, and the
-   * body runs bare, if something the application passed in threw.
-   */
-  @Nullable GuardRun open(GuardSettings settings, Invocation invocation, GuardKey key) {
-    Attempt<GuardRun> run =
-        Attempt.shield(
-            () -> {
-              GuardRun opened = new GuardRun(this, settings, invocation, payloadOf(invocation));
-              opened.claim(key);
-              return opened;
-            });
-    if (run.error() != null) {
-      callbackFailed(run.error());
-      return null;
-    }
-    return run.value();
+  /** Opens a run: claims its key, or says why its body is not to be run. */
+  GuardRun open(GuardSettings settings, Invocation invocation, GuardKey key) {
+    GuardRun run = new GuardRun(this, settings, invocation, payloadOf(invocation));
+    run.claim(key);
+    return run;
   }
 
   /** The clock, redactor or listener of an application threw. */

@@ -69,7 +69,7 @@ final class GuardRun {
     if (hash != null) {
       settleClaim(awaitClaim(request(key, hash)));
       if (skipReason != null) {
-        record(ExecutionStatus.DEDUPE_SKIP, null, null);
+        finish(ExecutionStatus.DEDUPE_SKIP, null, null);
       }
     }
     bodyStartNanos = System.nanoTime();
@@ -119,7 +119,12 @@ final class GuardRun {
   Watchdog.@Nullable Watch startWatch() {
     Duration timeout = settings.timeout();
     bodyStartNanos = System.nanoTime();
-    return timeout == null ? null : engine.watchdog().over(timeout);
+    if (timeout == null) {
+      return null;
+    }
+    // A bus that is closed has no watchdog left; its guards still run bodies.
+    Attempt<Watchdog.Watch> watch = Attempt.shield(() -> engine.watchdog().over(timeout));
+    return watch.error() == null ? watch.value() : null;
   }
 
   void stopWatch(Watchdog.@Nullable Watch watch) {
@@ -144,7 +149,11 @@ final class GuardRun {
   /** The body threw. */
   void fail(Throwable error) {
     String text = Attempt.<String>shield(() -> engine.describe(error)).valueOr("(unprintable)");
-    failWith(timedOut ? "Timeout after " + settings.timeout() + ": " + text : text);
+    failWith(timedOut ? timeoutText() + ": " + text : text);
+  }
+
+  String timeoutText() {
+    return "Timeout after " + settings.timeout();
   }
 
   /** The body failed without an exception we have seen. */
@@ -214,8 +223,9 @@ final class GuardRun {
   /** Claims, and claims again while another owner is at it and the guard is ready to wait. */
   private @Nullable Claim awaitClaim(ClaimRequest request) {
     long deadline = System.nanoTime() + settings.waitForInProgress().toNanos();
+    Budget patience = budget;
     while (true) {
-      Claim claim = engine.claim(request, budget);
+      Claim claim = engine.claim(request, patience);
       if (!(claim instanceof Claim.InProgress)
           || System.nanoTime() - deadline >= 0
           || Thread.currentThread().isInterrupted()) {
@@ -223,6 +233,8 @@ final class GuardRun {
       }
       LockSupport.parkNanos(
           this, ThreadLocalRandom.current().nextLong(SHORTEST_POLL_NANOS, LONGEST_POLL_NANOS));
+      // The wait has its own limit; what the settlement will need must not be spent on it.
+      patience = engine.newBudget();
     }
   }
 

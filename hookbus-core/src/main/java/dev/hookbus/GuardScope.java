@@ -30,7 +30,10 @@ public interface GuardScope extends AutoCloseable {
   /** This call's correlation ID. */
   CorrelationId correlationId();
 
-  /** How many owners the key has had, this one included; 0 without a claim. Grows with each. */
+  /**
+   * How many owners the key has had since it was last given free, this one included; 0 without a
+   * claim. Grows with each takeover.
+   */
   long fence();
 
   /** Declares that the work is done and has no output to keep. */

@@ -31,14 +31,21 @@ final class GuardedMethod {
   private final Guard guard;
   private final String category;
   private final int[] keyParameters;
+  private final int invocationParameter;
   private final Shape shape;
   private final Type outputType;
 
   private GuardedMethod(
-      Guard guard, String category, int[] keyParameters, Shape shape, Type outputType) {
+      Guard guard,
+      String category,
+      int[] keyParameters,
+      int invocationParameter,
+      Shape shape,
+      Type outputType) {
     this.guard = guard;
     this.category = category;
     this.keyParameters = keyParameters;
+    this.invocationParameter = invocationParameter;
     this.shape = shape;
     this.outputType = outputType;
   }
@@ -74,13 +81,14 @@ final class GuardedMethod {
         guard(bus, method, guarded),
         guarded.category().isEmpty() ? guarded.hook() : guarded.category(),
         keyParameters,
+        List.of(method.getParameterTypes()).indexOf(Invocation.class),
         shape,
         outputType(method, shape));
   }
 
   /** Carries one call out. */
   @Nullable Object invoke(Object[] arguments, Callable<@Nullable Object> target) throws Exception {
-    if (!(guard instanceof EngineGuard engineGuard)) {
+    if (!(forCall(arguments) instanceof EngineGuard engineGuard)) {
       return target.call();
     }
     GuardKey key = key(arguments);
@@ -93,11 +101,18 @@ final class GuardedMethod {
         yield Optional.ofNullable(valueOf(result));
       }
       case NOTHING -> {
-        engineGuard.run(key, target::call);
-        yield null;
+        yield valueOf(engineGuard.run(key, target::call));
       }
       case VALUE -> valueOf(engineGuard.call(key, outputType, target));
     };
+  }
+
+  /** A method that takes an {@link Invocation} says by it what is known of the call. */
+  private Guard forCall(Object[] arguments) {
+    return invocationParameter >= 0
+            && arguments[invocationParameter] instanceof Invocation invocation
+        ? guard.with(invocation)
+        : guard;
   }
 
   private GuardKey key(Object[] arguments) {
@@ -112,7 +127,7 @@ final class GuardedMethod {
   }
 
   /** A skipped call gives {@code null}; a timed-out one has nothing to give and says so. */
-  private static @Nullable Object valueOf(GuardResult<@Nullable Object> result) {
+  private static @Nullable Object valueOf(GuardResult<?> result) {
     return result instanceof GuardResult.Skipped ? null : result.orElseThrow();
   }
 

@@ -6,6 +6,7 @@ import dev.hookbus.payload.Redactor;
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -65,9 +66,14 @@ final class OutputCodec {
         value.error() == null
             && (value.value() == null
                 || !(type instanceof Class<?> wantedClass)
-                || wantedClass.isPrimitive()
-                || wantedClass.isInstance(value.value()));
+                || boxed(wantedClass).isInstance(value.value()));
     return wanted ? Optional.of(new Decoded(value.value())) : Optional.empty();
+  }
+
+  /** The class of values of {@code type}: of a primitive type, its box. */
+  @SuppressWarnings("unchecked") // wrapping keeps the type
+  static <T> Class<T> boxed(Class<T> type) {
+    return (Class<T>) MethodType.methodType(type).wrap().returnType();
   }
 
   /** A replayed value, which may be {@code null}. */

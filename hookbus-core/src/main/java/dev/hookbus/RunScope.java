@@ -54,7 +54,10 @@ final class RunScope implements GuardScope {
 
   @Override
   public <T> Optional<T> replayedOutput(Class<T> type) {
-    return engine.outputs().decode(run.replay(), type).map(decoded -> type.cast(decoded.value()));
+    return engine
+        .outputs()
+        .decode(run.replay(), type)
+        .map(decoded -> OutputCodec.boxed(type).cast(decoded.value()));
   }
 
   @Override
@@ -118,7 +121,9 @@ final class RunScope implements GuardScope {
 
   private void settle() {
     Throwable failure = cause;
-    if (outcome == Outcome.COMPLETED) {
+    if (outcome == Outcome.UNKNOWN && run.timedOut()) {
+      run.failWith(run.timeoutText());
+    } else if (outcome == Outcome.COMPLETED) {
       run.succeed(keepOutput && run.fence() > 0 ? engine.outputs().encode(output, true) : null);
     } else if (failure != null) {
       run.fail(failure);

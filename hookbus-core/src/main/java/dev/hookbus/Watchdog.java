@@ -80,6 +80,7 @@ final class Watchdog implements AutoCloseable {
         Thread.onSpinWait();
       }
       boolean ignored = Thread.interrupted();
+      state.set(State.STOPPED);
       return true;
     }
 

@@ -41,14 +41,18 @@ public final class ChildJvm implements AutoCloseable {
     return start(Map.of(), List.of(), main, arguments);
   }
 
-  /** Starts {@code main} with environment variables and options of the virtual machine. */
+  /**
+   * Starts {@code main} with environment variables and options of the virtual machine, which may
+   * set another class path.
+   */
   public static ChildJvm start(
       Map<String, String> environment, List<String> options, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.add(main.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("HOOKBUS_"));
@@ -70,7 +74,9 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Kills the process the hard way (SIGKILL) and waits until it is gone. */
   public void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    // Unlike the process, its handle leaves what it wrote to be read.
+    process.toHandle().destroyForcibly();
+    process.waitFor();
   }
 
   /** Waits for the end and gives all of the rest of stdout. */

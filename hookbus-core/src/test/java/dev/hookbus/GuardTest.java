@@ -209,6 +209,8 @@ class GuardTest {
         .isEqualTo(answer);
     assertThat(guard.call(KEY, this::work))
         .isEqualTo(new GuardResult.Skipped<>(SkipReason.DUPLICATE));
+    assertThat(guard.callSafely(KEY, Answer.class, () -> new Answer("", 0, List.of())).orElse(null))
+        .isEqualTo(answer);
   }
 
   @Test
@@ -296,6 +298,35 @@ class GuardTest {
   }
 
   @Test
+  void scopeOverItsTimeout_isRecordedAsTimedOut() throws Exception {
+    Guard impatient = bus.guard("slow").timeout(Duration.ofMillis(20)).build();
+
+    assertThatThrownBy(
+            () -> {
+              try (GuardScope scope = impatient.open(KEY)) {
+                new CountDownLatch(1).await();
+                scope.complete();
+              }
+            })
+        .isInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(bus.telemetry().problems()).isEmpty();
+  }
+
+  @Test
+  void scopesOutput_isReplayedByItsTypeOrItsPrimitive() {
+    try (GuardScope scope = guard.open(KEY)) {
+      scope.complete(42);
+    }
+    try (GuardScope scope = guard.open(KEY)) {
+      assertThat(scope.replayedOutput(int.class)).contains(42);
+      assertThat(scope.replayedOutput(Integer.class)).contains(42);
+      assertThat(scope.replayedOutput(String.class)).isEmpty();
+    }
+  }
+
+  @Test
   void hostThatIsInterrupted_staysInterruptedAndIsRecorded() {
     Thread.currentThread().interrupt();
 
@@ -339,7 +370,9 @@ class GuardTest {
   void closedBus_stillRunsBodies() {
     bus.close();
 
+    Guard timed = bus.guard("timed").timeout(Duration.ofMinutes(1)).build();
     assertThat(guard.call(KEY, this::work)).isEqualTo(new GuardResult.Executed<>("run 1", true));
+    assertThat(timed.call(KEY, this::work)).isEqualTo(new GuardResult.Executed<>("run 2", true));
     assertThat(bus.telemetry().problems()).containsKey(Problem.STORE_UNAVAILABLE);
   }
 

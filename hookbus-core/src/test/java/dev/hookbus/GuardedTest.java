@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookbus.annotation.Guarded;
 import dev.hookbus.config.HookBusConfigException;
+import dev.hookbus.correlation.Correlation;
 import dev.hookbus.metrics.HookStats;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -64,6 +65,12 @@ class GuardedTest {
     }
 
     String plain();
+
+    @Guarded(hook = "known")
+    String session(Invocation call);
+
+    @Guarded(hook = "slow", timeout = "PT0.02S")
+    void slowly() throws InterruptedException;
   }
 
   private static class TrackerInMemory implements Tracker {
@@ -109,6 +116,16 @@ class GuardedTest {
     @Override
     public String plain() {
       return "the target";
+    }
+
+    @Override
+    public String session(Invocation call) {
+      return Correlation.current().orElseThrow().sessionId();
+    }
+
+    @Override
+    public void slowly() throws InterruptedException {
+      new CountDownLatch(1).await();
     }
   }
 
@@ -201,6 +218,13 @@ class GuardedTest {
     assertThatThrownBy(() -> tracker().slow())
         .isInstanceOf(GuardSkippedException.class)
         .hasMessageContaining("PT0.02S");
+    assertThatThrownBy(() -> tracker().slowly()).isInstanceOf(GuardSkippedException.class);
+  }
+
+  @Test
+  void parameterOfTypeInvocation_saysWhatIsKnownOfTheCall() {
+    assertThat(tracker().session(Invocation.ofSession("s1"))).isEqualTo("s1");
+    assertThat(tracker().session(null)).isEqualTo("unknown");
   }
 
   @Test

@@ -107,6 +107,18 @@ class HostSafetyTest {
   }
 
   @Test
+  void nativeLibrary_isNotTakenFromADirectoryOthersCanWriteTo() throws Exception {
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    careless(Map.of("HOOKBUS_ENABLED", "1", "HOOKBUS_DB", shared.resolve("hooks.db").toString()))
+        .finish();
+
+    assertThat(shared.resolve("hooks.db")).exists();
+    assertThat(shared.resolve("native")).doesNotExist();
+  }
+
+  @Test
   void flagWithABadValue_isNamedWithoutItsValueAndTheBodyRuns() throws Exception {
     ChildJvm child =
         ChildJvm.start(

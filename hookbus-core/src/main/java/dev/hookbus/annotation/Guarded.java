@@ -17,7 +17,8 @@ import java.lang.annotation.Target;
  * }
  * }</pre>
  *
- * <p>Durations are ISO-8601 text such as {@code PT30S}; empty means the guard's default.
+ * <p>A parameter of type {@code Invocation} says what is known of the call: session, tool, payload.
+ * Durations are ISO-8601 text such as {@code PT30S}; empty means the guard's default.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       TailCommand.class,
       KeysCommand.class,
       CleanupCommand.class,
+      RedactCommand.class,
       SelftestCommand.class
     })
 public final class HookBusCli {
@@ -69,6 +70,7 @@ public final class HookBusCli {
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(HELP_WIDTH)
+            .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(errors)
             .setExecutionExceptionHandler(errors)
             .execute(args);

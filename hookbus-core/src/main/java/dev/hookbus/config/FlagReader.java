@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@link Flag}s as text, and through {@link Typed} as values. Blank counts as not set. */
 final class FlagReader {
 
+  static final Set<String> TRUE = Set.of("1", "true", "yes");
+  static final Set<String> FALSE = Set.of("0", "false", "no");
+
   private final Function<String, @Nullable String> lookup;
 
   FlagReader(Function<String, @Nullable String> lookup) {
@@ -24,7 +27,7 @@ final class FlagReader {
     return new FlagReader(
         name -> {
           String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
-          return property != null ? property : System.getenv(name);
+          return property == null || property.isBlank() ? System.getenv(name) : property;
         });
   }
 
@@ -76,18 +79,10 @@ final class FlagReader {
 
     boolean bool(Flag flag) {
       String text = textOr(flag, flag.defaultText()).toLowerCase(Locale.ROOT);
-      switch (text) {
-        case "1", "true", "yes" -> {
-          return true;
-        }
-        case "0", "false", "no" -> {
-          return false;
-        }
-        default -> {
-          onProblem.accept(flag + " takes 1, true, yes, 0, false or no; it stays off");
-          return false;
-        }
+      if (!TRUE.contains(text) && !FALSE.contains(text)) {
+        onProblem.accept(flag + " takes 1, true, yes, 0, false or no; it stays off");
       }
+      return TRUE.contains(text);
     }
 
     Path database() {

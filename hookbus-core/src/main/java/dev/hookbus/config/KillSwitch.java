@@ -2,6 +2,7 @@ package dev.hookbus.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,7 +32,7 @@ public final class KillSwitch implements BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     String property = System.getProperty(PROPERTY);
-    if (property != null && (property.equals("0") || property.equalsIgnoreCase("false"))) {
+    if (property != null && FlagReader.FALSE.contains(property.toLowerCase(Locale.ROOT))) {
       return false;
     }
     long now = System.nanoTime();

@@ -9,7 +9,7 @@ package dev.hookbus.metrics;
  * @param status how the call ended
  * @param durationNanos time in the body; 0 if it did not run
  * @param overheadNanos time the library added, commit included
- * @param payloadBytes size of the payload as redacted, before any cut; 0 if there was none
+ * @param payloadBytes size of the payload as it was given; 0 if there was none
  */
 public record ExecutionSample(
     String hook,

@@ -98,7 +98,7 @@ public final class HookBusMeterBinder implements MeterBinder {
         .record(Duration.ofNanos(sample.overheadNanos()));
     if (sample.payloadBytes() > 0) {
       DistributionSummary.builder("hookbus.payload")
-          .description("Sizes of payloads, redacted and uncut")
+          .description("Sizes of payloads, as given")
           .baseUnit("bytes")
           .tag("hook", hook)
           .register(registry)

@@ -9,7 +9,7 @@ package dev.hookbus.metrics;
  * @param failures bodies that threw, timed out or were left without completion
  * @param dedupeHits calls skipped because their key was taken
  * @param degraded calls that ran although the store was unavailable for their claim
- * @param totalPayloadBytes size of all payloads as redacted, before any cut
+ * @param totalPayloadBytes size of all payloads as they were given
  * @param totalDurationNanos time spent in bodies
  * @param totalOverheadNanos time the library itself added
  * @param latency durations of bodies that ran

@@ -50,21 +50,21 @@ final class AddressRule {
 
   private static boolean standsAlone(Scan scan, int from, int to) {
     int before = scan.at(from - 1);
-    if (scan.is(from - 1, Chars.WORD | Chars.DOT) && !scan.startsBehindEscape(from)) {
+    if (!scan.wordStarts(from) || before == '.') {
       return false;
     }
     if (before == '-' && !scan.is(from - 2, Chars.DIGIT | Chars.BLANK)) {
       return false;
     }
-    if (before == '/' && scan.is(from - 2, Chars.WORD) && scan.at(to) != ':') {
+    if (before == '/' && scan.isJoinedBefore(from - 1) && scan.at(to) != ':') {
       return false;
     }
     int next = scan.at(to);
-    if (scan.is(to, Chars.WORD)) {
+    if (scan.isJoinedAfter(to)) {
       return false;
     }
-    return !((next == '.' && scan.is(to + 1, Chars.ALNUM))
-        || (next == '-' && scan.is(to + 1, Chars.LETTER))
+    return !((next == '.' && scan.isJoinedAfter(to + 1))
+        || (next == '-' && (scan.is(to + 1, Chars.LETTER) || scan.isRedacted(to + 1)))
         || next == '+');
   }
 
@@ -116,7 +116,10 @@ final class AddressRule {
     while (to > end && scan.at(to - 1) == ':') {
       to--;
     }
-    if (scan.is(from - 1, Chars.WORD | Chars.DOT) || scan.is(to, Chars.WORD) || from < scan.floor) {
+    if (scan.isJoinedBefore(from)
+        || scan.at(from - 1) == '.'
+        || scan.isJoinedAfter(to)
+        || from < scan.floor) {
       return;
     }
     if (!isV6(scan, from, to) || (scan.mode == RedactionMode.LENIENT && scan.lower(from) == 'f')) {

@@ -9,8 +9,8 @@ final class CardNumber {
   static boolean isPlain(Scan scan, int from, int to) {
     boolean joined =
         scan.at(from - 1) == '-'
-            || scan.is(to, Chars.WORD)
-            || ((scan.at(to) == '-' || scan.at(to) == '.') && scan.is(to + 1, Chars.WORD));
+            || scan.isJoinedAfter(to)
+            || ((scan.at(to) == '-' || scan.at(to) == '.') && scan.isJoinedAfter(to + 1));
     return !joined && isIssued(scan, from, to - from) && isLuhnValid(scan, from, to);
   }
 
@@ -30,7 +30,7 @@ final class CardNumber {
       }
       digits += group;
       end = i + group;
-      if (fits(digits, group, scan.at(end)) && isLuhnValid(scan, from, end)) {
+      if (fits(digits, group) && !scan.isJoinedAfter(end) && isLuhnValid(scan, from, end)) {
         return end;
       }
       if (scan.at(end) != separator) {
@@ -41,11 +41,8 @@ final class CardNumber {
     return -1;
   }
 
-  private static boolean fits(int digits, int lastGroup, int next) {
-    boolean length =
-        digits >= 14 && digits <= 19 && (digits == 16 || lastGroup != 4 || digits == 14);
-    boolean letter = next >= 'A' && next <= 'z' && next != '[' && next != ']' && next != '\\';
-    return length && !letter;
+  private static boolean fits(int digits, int lastGroup) {
+    return digits == 16 || digits == 14 || (digits >= 15 && digits <= 19 && lastGroup != 4);
   }
 
   private static boolean isIssued(Scan scan, int from, int length) {

@@ -38,6 +38,7 @@ final class CommandRule {
   private static int programs(Scan scan, int before) {
     int programs = 0;
     int stop = Math.max(scan.low, before - MAX_LINE);
+    scan.steps += before - stop;
     for (int i = before - 1; i >= stop; i--) {
       int c = scan.at(i);
       if (c == '\n' || c == '|') {
@@ -71,6 +72,9 @@ final class CommandRule {
   private static void userAndPassword(Scan scan, int end) {
     int from = scan.at(end) == '=' ? end + 1 : scan.runEnd(end, Chars.BLANK, 4);
     Quote quote = Quote.at(scan, from);
+    if (quote.isStructure(scan, Quote.NONE)) {
+      return;
+    }
     from += quote.length();
     int colon = scan.runEnd(from, Chars.URL_SAFE | Chars.DOT | Chars.PERCENT | Chars.PLUS, 64);
     if (scan.at(colon) == '@') {
@@ -89,6 +93,9 @@ final class CommandRule {
 
   private static void value(Scan scan, int start) {
     Quote quote = Quote.at(scan, start);
+    if (quote.isStructure(scan, Quote.NONE)) {
+      return;
+    }
     int from = start + quote.length();
     int to = valueEnd(scan, from, quote);
     boolean option = scan.at(from) == '-' || scan.at(from) == '/';
@@ -101,11 +108,10 @@ final class CommandRule {
     int stop = Math.min(scan.high, from + MAX_VALUE);
     return quote.exists()
         ? quote.end(scan, from, stop)
-        : Math.min(stop, FieldValue.unquotedEnd(scan, from));
+        : FieldValue.unquotedEnd(scan, from, MAX_VALUE);
   }
 
   private static void replace(Scan scan, int from, int to) {
-    scan.replace(
-        from, to, RedactionKind.API_KEY, "command-option", "a password in a program's option");
+    scan.replaceBehindGap(from, to, "command-option", "a password in a program's option");
   }
 }

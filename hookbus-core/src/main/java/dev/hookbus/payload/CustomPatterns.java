@@ -1,10 +1,16 @@
 package dev.hookbus.payload;
 
-/** Regular expressions of the user, each behind a literal, in a window, with a deadline. */
+/**
+ * Regular expressions of the user. An interface, so that no pattern class is loaded without one.
+ */
 interface CustomPatterns {
 
   CustomPatterns NONE = (scan, index, start, end) -> {};
 
-  /** Tries a pattern round the literal in a range. */
+  /**
+   * Tries a pattern round the literal in a range.
+   *
+   * @throws RedactionTimeoutException if the patterns took longer than their deadline
+   */
   void check(Scan scan, int index, int start, int end);
 }

@@ -210,13 +210,18 @@ final class FieldName {
     return false;
   }
 
-  /** Cuts a name at separators, at the humps of camel case and round digits. */
+  /** Cuts a name at separators, at the humps of camel case and round digits; keeps the last. */
   private void split(int from, int to) {
     count = 0;
     int i = from;
-    while (i < to && count < MAX_SEGMENTS) {
+    while (i < to) {
       int end = segmentEnd(i, to);
       if (end > i) {
+        if (count == MAX_SEGMENTS) {
+          count--;
+          System.arraycopy(starts, 1, starts, 0, count);
+          System.arraycopy(ends, 1, ends, 0, count);
+        }
         starts[count] = i;
         ends[count] = end;
         count++;

@@ -185,7 +185,7 @@ final class FieldRule {
 
   /** Command options, {@code IDENTIFIED BY 'x'}, {@code .netrc} and XML attributes of a pair. */
   private boolean valueBehindBlank(int gap) {
-    if (scan.at(nameStart) == '-' && !nameQuote.exists()) {
+    if (scan.at(nameStart) == '-' && !nameQuote.exists() && startsArgument(nameStart)) {
       separator = '-';
       valueStart = gap;
       return true;
@@ -215,29 +215,35 @@ final class FieldRule {
     return false;
   }
 
+  private boolean startsArgument(int from) {
+    int before = scan.at(from - 1);
+    return before <= ' ' || before == '(' || before == '[' || scan.is(from - 1, Chars.QUOTE);
+  }
+
   private boolean isSql() {
     int from = Math.max(scan.low, nameStart - 100);
     return scan.contains(from, nameStart, "user ") || scan.contains(from, nameStart, "role ");
   }
 
   private void redact(int type) {
-    if (type == FieldName.AUTHORIZATION) {
-      HeaderRule.authorization(scan, valueStart, nameQuote);
-      return;
-    }
-    if (type == FieldName.COOKIE) {
-      HeaderRule.cookies(scan, valueStart, nameQuote, scan.matchesIgnoringCase(nameStart, "set"));
-      return;
-    }
     int start = value.skipLiteralPrefix(valueStart);
     Quote quote = Quote.at(scan, start);
-    if (quote.exists()) {
-      quoted(type, start, quote);
-    } else if (scan.at(valueStart) == '[' && nameQuote.exists()) {
-      elements(type);
-    } else if (nameQuote.exists()
-        && (scan.is(valueStart, Chars.DIGIT) || scan.at(valueStart) == '-')) {
+    if (quote.isStructure(scan, nameQuote)) {
+      return;
+    }
+    boolean json = nameQuote.exists() && (scan.json || nameQuote.backslashes() > 0);
+    if (nameQuote.exists() && (scan.is(valueStart, Chars.DIGIT) || scan.at(valueStart) == '-')) {
       number(type);
+    } else if (nameQuote.exists() && scan.at(valueStart) == '[') {
+      elements(type);
+    } else if (!quote.exists() && json) {
+      return;
+    } else if (type == FieldName.AUTHORIZATION) {
+      HeaderRule.authorization(scan, valueStart, nameQuote);
+    } else if (type == FieldName.COOKIE) {
+      HeaderRule.cookies(scan, valueStart, nameQuote, scan.matchesIgnoringCase(nameStart, "set"));
+    } else if (quote.exists()) {
+      quoted(type, start, quote);
     } else {
       bare(type);
     }
@@ -245,13 +251,22 @@ final class FieldRule {
 
   private void quoted(int type, int start, Quote quote) {
     int from = start + quote.length();
-    int to = quote.end(scan, from, scan.high);
+    int to = quote.end(scan, from, judged(from));
     boolean data = nameQuote.exists() && separator == ':';
     if (value.isSecret(
         type, from, to, data ? FieldValue.DATA : FieldValue.LITERAL, nameStart, nameEnd)) {
-      replace(type, from, to, Quote.NONE);
-      scan.tailQuoted(quote);
+      replaceQuoted(type, from, quote);
     }
+  }
+
+  /** Where a value is cut for judging it, so that what is no secret costs little. */
+  private int judged(int from) {
+    return Math.min(scan.high, from + FieldValue.JUDGED);
+  }
+
+  private void replaceQuoted(int type, int from, Quote quote) {
+    replace(type, from, quote.end(scan, from, scan.high), Quote.NONE);
+    scan.tailQuoted(quote);
   }
 
   private void elements(int type) {
@@ -263,10 +278,10 @@ final class FieldRule {
         return;
       }
       int from = i + quote.length();
-      int to = quote.end(scan, from, scan.high);
+      int to = quote.end(scan, from, judged(from));
       if (value.isSecret(type, from, to, FieldValue.DATA, nameStart, nameEnd)) {
-        replace(type, from, to, Quote.NONE);
-        scan.tailQuoted(quote);
+        replaceQuoted(type, from, quote);
+        to = scan.floor;
       }
       i = scan.runEnd(to + quote.length(), Chars.SPACE, MAX_NAME);
       if (scan.at(i) != ',') {
@@ -290,23 +305,25 @@ final class FieldRule {
   }
 
   private void bare(int type) {
-    int to = bareEnd();
+    int to = bareEnd(FieldValue.JUDGED);
     if (value.isSecret(type, valueStart, to, context(), nameStart, nameEnd)) {
-      int end =
-          separator == ':' || separator == '=' ? value.withMoreWords(type, valueStart, to) : to;
+      int end = bareEnd(Scan.AHEAD);
+      if (separator == ':' || separator == '=') {
+        end = value.withMoreWords(type, valueStart, end);
+      }
       replace(type, valueStart, end, Quote.NONE);
       scan.tailRun(Chars.CREDENTIAL);
     }
   }
 
-  private int bareEnd() {
+  private int bareEnd(int max) {
     if (separator == '>') {
-      return value.xmlEnd(valueStart);
+      return value.xmlEnd(valueStart, max);
     }
-    int end = FieldValue.unquotedEnd(scan, valueStart);
+    int end = FieldValue.unquotedEnd(scan, valueStart, max);
     int before = scan.at(nameStart - 1);
     if (before == '?' || before == '&') {
-      return Math.min(end, scan.runEnd(valueStart, Chars.CREDENTIAL));
+      return Math.min(end, scan.runEnd(valueStart, Chars.CREDENTIAL, max));
     }
     return end;
   }
@@ -330,6 +347,7 @@ final class FieldRule {
           case FieldName.CARD -> RedactionKind.CREDIT_CARD;
           default -> RedactionKind.API_KEY;
         };
+    scan.passGap(from);
     scan.replace(from, to, kind, quote, "sensitive-field", REASON);
   }
 }

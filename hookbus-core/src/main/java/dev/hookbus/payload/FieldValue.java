@@ -26,6 +26,9 @@ final class FieldValue {
 
   private static final int IDENTIFIER = Chars.WORD | Chars.DOT;
 
+  /** Enough of a value to judge it by. */
+  static final int JUDGED = 256;
+
   /** Longer text is never taken for a name. */
   private static final int LONGEST_NAME = 128;
 
@@ -103,9 +106,10 @@ final class FieldValue {
   }
 
   /** End of a value without quotes: at white space, a quote, or the next field of a list. */
-  static int unquotedEnd(Scan scan, int from) {
+  static int unquotedEnd(Scan scan, int from, int max) {
+    int stop = Math.min(scan.high, from + max);
     int i = from;
-    while (i < scan.high) {
+    while (i < stop) {
       int c = scan.at(i);
       if (c <= ' ' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>') {
         break;
@@ -126,6 +130,7 @@ final class FieldValue {
       }
       i++;
     }
+    scan.steps += i - from;
     while (i > from && ",;.)]}:".indexOf(scan.at(i - 1)) >= 0 && !isOpen(scan, from, i)) {
       i--;
     }
@@ -155,9 +160,10 @@ final class FieldValue {
     return name > from && (scan.at(name) == '=' || scan.at(name) == ':');
   }
 
-  int xmlEnd(int from) {
+  int xmlEnd(int from, int max) {
+    int stop = Math.min(scan.high, from + max);
     int i = from;
-    while (i < scan.high && scan.at(i) != '<' && scan.at(i) != '\n' && scan.at(i) != '"') {
+    while (i < stop && scan.at(i) != '<' && scan.at(i) != '\n' && scan.at(i) != '"') {
       i++;
     }
     return i;
@@ -182,7 +188,7 @@ final class FieldValue {
       digits += scan.is(i, Chars.DIGIT) ? 1 : 0;
     }
     return switch (type) {
-      case FieldName.PASSWORD -> true;
+      case FieldName.PASSWORD, FieldName.AUTHORIZATION -> true;
       case FieldName.SECRET -> digits >= 4;
       case FieldName.TOKEN -> digits >= 6 && scan.at(nameEnd - 1) != 's';
       case FieldName.PHONE -> digits >= 7;
@@ -195,6 +201,9 @@ final class FieldValue {
   boolean isSecret(int type, int from, int to, int context, int nameStart, int nameEnd) {
     if (to <= from || isPlaceholder(scan, from, to)) {
       return false;
+    }
+    if (type >= FieldName.AUTHORIZATION) {
+      return true;
     }
     if (type >= FieldName.EMAIL) {
       return isPersonal(type, from, to, context);
@@ -348,6 +357,9 @@ final class FieldValue {
    * {@code null}, or one of our own tokens.
    */
   static boolean isPlaceholder(Scan scan, int from, int to) {
+    if (scan.hasRedacted(from, Math.min(to, from + JUDGED))) {
+      return true;
+    }
     int first = scan.at(from);
     int second = scan.at(from + 1);
     return switch (first) {
@@ -355,9 +367,7 @@ final class FieldValue {
       case '$' ->
           second == '{' || second == '(' || scan.is(from + 1, Chars.LETTER | Chars.UNDERSCORE);
       case '[' ->
-          scan.isRedacted(from)
-              || second == ']'
-              || scan.runEnd(from + 1, Chars.UPPER | Chars.UNDERSCORE, 64) > from + 3;
+          second == ']' || scan.runEnd(from + 1, Chars.UPPER | Chars.UNDERSCORE, 64) > from + 3;
       case '%' -> second == 's' || second == '(' || second == '{' || scan.at(to - 1) == '%';
       case '&', '!' ->
           scan.is(from + 1, Chars.LETTER) && scan.runEnd(from + 1, IDENTIFIER, LONGEST_NAME) >= to;

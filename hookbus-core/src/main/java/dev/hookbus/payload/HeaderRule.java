@@ -4,6 +4,8 @@ package dev.hookbus.payload;
 final class HeaderRule {
 
   private static final int MAX_COOKIES = 64;
+  private static final int MAX_NAME = 128;
+  private static final int COOKIE_NAME = Chars.URL_SAFE | Chars.DOT | Chars.PERCENT;
 
   private static final String SCHEMES =
       " bearer basic digest token apikey api-key key negotiate ntlm aws4-hmac-sha256 bot sso-key"
@@ -19,6 +21,9 @@ final class HeaderRule {
   /** Keeps the scheme and replaces the credential, to the closing quote or the line's end. */
   static void authorization(Scan scan, int start, Quote nameQuote) {
     Quote quote = Quote.at(scan, start);
+    if (quote.isStructure(scan, nameQuote)) {
+      return;
+    }
     int from = start + quote.length();
     int to = end(scan, from, quote, nameQuote);
     int word = scan.runEnd(from, Chars.URL_SAFE, 32);
@@ -70,7 +75,7 @@ final class HeaderRule {
     }
     int stop = scan.high;
     if (nameQuote.exists()) {
-      return Math.min(stop, FieldValue.unquotedEnd(scan, from));
+      return FieldValue.unquotedEnd(scan, from, Scan.AHEAD);
     }
     int i = from;
     while (i < stop) {
@@ -89,10 +94,16 @@ final class HeaderRule {
   /** Replaces the values of cookies that may identify a session; short plain ones stay. */
   static void cookies(Scan scan, int start, Quote nameQuote, boolean set) {
     Quote quote = Quote.at(scan, start);
+    if (quote.isStructure(scan, nameQuote)) {
+      return;
+    }
     int i = start + quote.length();
+    if (scan.at(scan.runEnd(i, COOKIE_NAME, MAX_NAME)) != '=') {
+      return;
+    }
     int to = end(scan, i, quote, nameQuote);
     for (int n = 0; n < MAX_COOKIES && i < to; n++) {
-      int name = scan.runEnd(i, Chars.URL_SAFE | Chars.DOT | Chars.PERCENT, 128);
+      int name = scan.runEnd(i, COOKIE_NAME, MAX_NAME);
       if (scan.at(name) != '=' || name == i) {
         return;
       }
@@ -106,7 +117,7 @@ final class HeaderRule {
       if ((session || end - from >= 8 || scan.contains(i, name, "token"))
           && end > from
           && !FieldValue.isPlaceholder(scan, from, end)) {
-        scan.replace(from, end, RedactionKind.API_KEY, "cookie", "the value of a cookie");
+        scan.replaceBehindGap(from, end, "cookie", "the value of a cookie");
         scan.tailRun(Chars.CREDENTIAL);
       }
       if (set) {

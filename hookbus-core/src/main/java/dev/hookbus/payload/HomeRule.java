@@ -40,10 +40,7 @@ final class HomeRule {
     if (!home) {
       return;
     }
-    int from = end;
-    while (scan.at(from) == '\\' && from - end < 8) {
-      from++;
-    }
+    int from = end + separators(scan, start, end);
     int to = scan.runEnd(from, first == '-' ? Chars.WORD : NAME, MAX_NAME);
     if (first == '%' || first == '-' || first == '/' || scan.at(start + 1) == '/') {
       to = withoutSentenceEnd(scan, from, to);
@@ -54,6 +51,19 @@ final class HomeRule {
       return;
     }
     scan.replace(from, to, RedactionKind.HOME, "home-path", "the user in a home directory");
+  }
+
+  /** As many more backslashes as escape the one before the name: as many as before its parent. */
+  private static int separators(Scan scan, int start, int end) {
+    int before = 0;
+    while (before < 8 && scan.at(start - 1 - before) == '\\') {
+      before++;
+    }
+    int after = 0;
+    while (after < before && scan.at(end + after) == '\\') {
+      after++;
+    }
+    return after;
   }
 
   private static int withoutSentenceEnd(Scan scan, int from, int to) {
@@ -99,6 +109,7 @@ final class HomeRule {
     boolean joined =
         scan.is(start - 1, Chars.WORD | Chars.DOT | Chars.DASH | Chars.HIGH)
             || before == ')'
+            || before == ']'
             || before == '}'
             || before == '*'
             || before == '~';

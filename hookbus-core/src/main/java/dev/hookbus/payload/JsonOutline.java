@@ -52,6 +52,11 @@ final class JsonOutline {
   private void shrinkIfHeavy() {
     JsonNode document = root;
     while (weight > maxWeight && document != null) {
+      // Values that have been dropped since are still counted.
+      weight = shrink(document);
+      if (weight <= maxWeight / 4 * 3) {
+        return;
+      }
       if (stringLimit > SHORTEST_STRING) {
         stringLimit = Math.max(SHORTEST_STRING, stringLimit / 2);
       } else if (countLimit > FEWEST_VALUES) {

@@ -95,7 +95,7 @@ final class KeyBlockRule {
         boolean lineEnd = letter == 'n' || letter == 'r' || letter == 't';
         i += lineEnd ? 2 : 1;
       } else if (c == '"') {
-        if (scan.json && scan.at(i - 1) != '\\') {
+        if (scan.json && !isEscaped(scan, i)) {
           return -1;
         }
         i++;
@@ -122,6 +122,14 @@ final class KeyBlockRule {
       }
     }
     return -1;
+  }
+
+  private static boolean isEscaped(Scan scan, int index) {
+    int i = index;
+    while (scan.at(i - 1) == '\\') {
+      i--;
+    }
+    return (index - i) % 2 == 1;
   }
 
   private static int dashStart(Scan scan, int dash, int from) {

@@ -76,7 +76,7 @@ final class MailRule {
     if (letters < 2 || letters > 24 || !isTopLevel(scan, dot + 1, end)) {
       return -1;
     }
-    boolean call = scan.at(end) == '(' || scan.at(end) == '_';
+    boolean call = scan.at(end) == '(' || scan.at(end) == '_' || scan.isRedacted(end);
     return call || Words.contains(FILE_SUFFIXES, scan, dot + 1, end) ? -1 : end;
   }
 
@@ -114,6 +114,7 @@ final class MailRule {
         colon = begin;
       }
     }
+    scan.steps += at - begin;
     boolean named =
         colon > begin
             && at - colon > 1

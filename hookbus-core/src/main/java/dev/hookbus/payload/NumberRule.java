@@ -4,6 +4,7 @@ package dev.hookbus.payload;
 final class NumberRule {
 
   private static final int MAX_PHONE_DIGITS = 15;
+  private static final int MAX_INDENT = 100;
 
   private NumberRule() {}
 
@@ -53,9 +54,21 @@ final class NumberRule {
   }
 
   private static void card(Scan scan, int from, int to) {
-    Quote quote = scan.json && !scan.insideString(from) ? Quote.PLAIN : Quote.NONE;
+    Quote quote = isJsonNumber(scan, from, to) ? Quote.PLAIN : Quote.NONE;
     scan.replace(
         from, to, RedactionKind.CREDIT_CARD, quote, "credit-card", "a card number, Luhn-valid");
+  }
+
+  /** Whether a number is a value of a JSON document, so that only a string may take its place. */
+  private static boolean isJsonNumber(Scan scan, int from, int to) {
+    if (!scan.json) {
+      return false;
+    }
+    int before = scan.at(scan.runStart(from, Chars.SPACE, MAX_INDENT) - 1);
+    int after = scan.at(scan.runEnd(to, Chars.SPACE, MAX_INDENT));
+    boolean value = before == ':' || before == '[' || before == ',';
+    boolean ended = after == ',' || after == ']' || after == '}';
+    return value && ended && !scan.insideString(from);
   }
 
   private static void socialSecurity(Scan scan, int run) {
@@ -108,9 +121,13 @@ final class NumberRule {
 
   /** Whether numbers stand on both sides, as in a table or a list of bytes. */
   private static boolean isInTable(Scan scan, int from, int to) {
-    boolean before = scan.at(from - 1) == ' ' && scan.is(from - 2, Chars.DIGIT);
-    boolean after = scan.at(to) == ' ' && scan.is(to + 1, Chars.DIGIT);
+    boolean before = scan.at(from - 1) == ' ' && isNumberEnd(scan, from - 1);
+    boolean after = scan.at(to) == ' ' && (scan.is(to + 1, Chars.DIGIT) || scan.isRedacted(to + 1));
     return (before && scan.at(from - 2) != '1') || after;
+  }
+
+  private static boolean isNumberEnd(Scan scan, int to) {
+    return scan.is(to - 1, Chars.DIGIT) || (scan.at(to - 1) == ']' && scan.isJoinedBefore(to));
   }
 
   private static void phone(Scan scan, int from, int lastGroup, int lastLength) {
@@ -174,7 +191,7 @@ final class NumberRule {
 
   /** A plus sign, a country code, and groups of digits. */
   private static void international(Scan scan, int plus) {
-    if (scan.at(plus + 1) == '0' || scan.is(plus - 1, Chars.WORD | Chars.DOT)) {
+    if (scan.at(plus + 1) == '0' || scan.isJoinedBefore(plus) || scan.at(plus - 1) == '.') {
       if (!scan.startsBehindEscape(plus)) {
         return;
       }
@@ -232,7 +249,8 @@ final class NumberRule {
     if (scan.startsBehindEscape(index)) {
       return true;
     }
-    return !scan.is(index - 1, Chars.WORD | Chars.DOT | Chars.HIGH)
+    return !scan.isJoinedBefore(index)
+        && !scan.is(index - 1, Chars.DOT | Chars.HIGH)
         && !(scan.at(index - 1) == '-' && scan.is(index - 2, Chars.LETTER | Chars.UNDERSCORE))
         && scan.at(index - 1) != '#'
         && scan.at(index - 1) != '$';
@@ -240,10 +258,10 @@ final class NumberRule {
 
   /** Whether a number may end at an index. */
   private static boolean isFreeAfter(Scan scan, int index) {
-    if (scan.is(index, Chars.WORD)) {
+    if (scan.isJoinedAfter(index)) {
       return false;
     }
     boolean joined = scan.at(index) == '-' || scan.at(index) == '.';
-    return !(joined && scan.is(index + 1, Chars.WORD));
+    return !(joined && scan.isJoinedAfter(index + 1));
   }
 }

@@ -20,6 +20,11 @@ record Quote(int mark, int backslashes) {
       i++;
     }
     int mark = scan.at(i);
+    int count = i - index;
+    // At depth d a mark has 2^d - 1 backslashes; any other number ends with one that is text.
+    if ((count & (count + 1)) != 0) {
+      return NONE;
+    }
     if (mark != '"' && mark != '\'' && mark != '`') {
       return NONE;
     }
@@ -28,6 +33,11 @@ record Quote(int mark, int backslashes) {
 
   boolean exists() {
     return mark != 0;
+  }
+
+  /** Whether this ends a JSON string, rather than begin the value of what was named in it. */
+  boolean isStructure(Scan scan, Quote nameQuote) {
+    return scan.json && equals(PLAIN) && !nameQuote.equals(PLAIN);
   }
 
   int length() {
@@ -48,6 +58,12 @@ record Quote(int mark, int backslashes) {
    * mark that closes a string around it, at a line end, or at {@code to}.
    */
   int end(Scan scan, int from, int to) {
+    int end = search(scan, from, to);
+    scan.steps += end - from;
+    return end;
+  }
+
+  private int search(Scan scan, int from, int to) {
     int i = from;
     while (i < to) {
       int run = i;

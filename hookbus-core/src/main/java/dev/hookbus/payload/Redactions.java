@@ -7,12 +7,35 @@ final class Redactions {
 
   private final RuleSet rules;
   private final Scan scan;
+  private int ceiling = Integer.MAX_VALUE;
   private @Nullable FieldRule fields;
   private int state;
 
   Redactions(RuleSet rules, Scan scan) {
     this.rules = rules;
     this.scan = scan;
+    scan.redactions = this;
+  }
+
+  /**
+   * Passes over what lies between the current trigger and a secret that it has led to, such as the
+   * user of a URL, as if the text ended there.
+   */
+  void runGap(int to) {
+    if (to <= scan.pos || ceiling != Integer.MAX_VALUE) {
+      return;
+    }
+    int low = scan.low;
+    int high = scan.high;
+    int pos = scan.pos;
+    ceiling = to;
+    state = scan.pos == scan.floor ? 0 : state;
+    run(to);
+    ceiling = Integer.MAX_VALUE;
+    scan.tail = Scan.TAIL_NONE;
+    scan.low = low;
+    scan.high = high;
+    scan.pos = pos;
   }
 
   /**
@@ -32,7 +55,7 @@ final class Redactions {
       if (automaton.accepts(state)) {
         int at = scan.pos;
         scan.low = Math.max(0, at - Scan.BEHIND);
-        scan.high = Math.min(scan.limit, at + Scan.AHEAD);
+        scan.high = Math.min(Math.min(scan.limit, ceiling), at + Scan.AHEAD);
         apply(automaton, at);
         if (scan.pos != at) {
           state = 0;
@@ -54,7 +77,12 @@ final class Redactions {
 
   private void apply(int action, int start, int end) {
     switch (action) {
-      case Keywords.FIELD -> fieldRule().check(start, end);
+      case Keywords.FIELD -> {
+        // A field's own gap holds no other field, and the rule is at work on this one.
+        if (ceiling == Integer.MAX_VALUE) {
+          fieldRule().check(start, end);
+        }
+      }
       case Keywords.MAIL -> mail(start, end);
       case Keywords.NUMBER -> NumberRule.check(scan, start, end);
       case Keywords.ADDRESS -> AddressRule.check(scan, start, end);

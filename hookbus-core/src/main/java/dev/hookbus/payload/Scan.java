@@ -2,6 +2,7 @@ package dev.hookbus.payload;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one pass over a text: what rules may see, where the pass is, what has been replaced.
@@ -44,12 +45,21 @@ final class Scan {
   int low;
   int high;
 
+  /** What drives this pass; rules may have it pass over a part of their own text. */
+  @Nullable Redactions redactions;
+
   int tail;
   int tailMask;
   Quote tailQuote = Quote.NONE;
 
   /** Whether the text begins like JSON, so that quotes in it are structure. */
   boolean json;
+
+  /** Time that patterns of the user have taken. */
+  long patternNanos;
+
+  /** How many bytes the rules have looked at; what makes the cost of a pass testable. */
+  long steps;
 
   private int runMask;
   private int runFrom;
@@ -67,10 +77,12 @@ final class Scan {
 
   /** The byte at an index as 0..255, or -1 where the rules may not look. */
   int at(int index) {
+
     return index >= low && index < high ? in[index] & 0xFF : -1;
   }
 
   boolean is(int index, int mask) {
+
     return index >= low && index < high && Chars.is(in[index], mask);
   }
 
@@ -90,6 +102,7 @@ final class Scan {
     while (end < high && Chars.is(in[end], mask)) {
       end++;
     }
+    steps += end - (known ? runTo : from);
     if (!known) {
       runMask = mask;
       runFrom = from;
@@ -105,6 +118,7 @@ final class Scan {
     while (end < stop && Chars.is(in[end], mask)) {
       end++;
     }
+    steps += end - from;
     return end;
   }
 
@@ -115,6 +129,7 @@ final class Scan {
     while (start > stop && Chars.is(in[start - 1], mask)) {
       start--;
     }
+    steps += to - start;
     return start;
   }
 
@@ -145,6 +160,7 @@ final class Scan {
 
   /** Whether {@code text}, in lower case, occurs in a range. */
   boolean contains(int from, int to, String text) {
+    steps += Math.max(0, to - from);
     for (int i = from; i + text.length() <= to; i++) {
       if (matchesIgnoringCase(i, text)) {
         return true;
@@ -166,15 +182,43 @@ final class Scan {
     return false;
   }
 
+  /** Whether one of our tokens begins in a range: then a pass has already been here. */
+  boolean hasRedacted(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (at(i) == '[' && isRedacted(i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * Whether a word may begin at an index: what stands before it is no part of it. The letter of an
    * escape such as {@code \n}, an ANSI sequence or a percent-encoded byte is no part of a word.
    */
   boolean wordStarts(int index) {
-    if (!is(index - 1, Chars.WORD)) {
-      return true;
+    return !isJoinedBefore(index) || startsBehindEscape(index);
+  }
+
+  /**
+   * Whether a word goes on at an index. One of our tokens stands for such a word, so that a second
+   * pass finds the boundaries that the first one found.
+   */
+  boolean isJoinedAfter(int index) {
+    return is(index, Chars.WORD) || isRedacted(index);
+  }
+
+  /** Whether a word, or one of our tokens, ends right before an index. */
+  boolean isJoinedBefore(int index) {
+    if (at(index - 1) != ']') {
+      return is(index - 1, Chars.WORD);
     }
-    return startsBehindEscape(index);
+    for (RedactionKind kind : RedactionKind.all()) {
+      if (matches(index - kind.token().length(), kind.token())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether an escape sequence ends right before an index. */
@@ -209,9 +253,22 @@ final class Scan {
     replace(from, to, kind, Quote.NONE, rule, reason);
   }
 
+  /** As {@link #replace}, for a range that lies behind text which other rules must see first. */
+  void replaceBehindGap(int from, int to, String rule, String reason) {
+    passGap(from);
+    replace(from, to, RedactionKind.API_KEY, rule, reason);
+  }
+
+  /** Has the rules pass over what lies between the current trigger and an index. */
+  void passGap(int to) {
+    if (redactions != null) {
+      redactions.runGap(to);
+    }
+  }
+
   /** Replaces a range by a token in quotes. */
   void replace(int from, int to, RedactionKind kind, Quote quote, String rule, String reason) {
-    int start = Math.max(from, floor);
+    int start = Math.max(from, floor) + escapeLength(Math.max(from, floor));
     if (start >= to) {
       return;
     }
@@ -225,6 +282,16 @@ final class Scan {
     if (explaining) {
       matches.add(new Match(kind, rule, start, to, reason));
     }
+  }
+
+  /** How many bytes of a JSON escape begin at an index, whose backslash stands before it. */
+  private int escapeLength(int index) {
+    int run = index;
+    while (json && run > 0 && in[run - 1] == '\\') {
+      run--;
+    }
+    boolean escaped = (index - run) % 2 == 1 && "nrtbfu".indexOf(in[index]) >= 0;
+    return !escaped ? 0 : in[index] == 'u' ? 5 : 1;
   }
 
   /** Lets the last replacement swallow what follows, if it ended only because the view ended. */

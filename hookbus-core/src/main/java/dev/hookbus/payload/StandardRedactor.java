@@ -67,7 +67,7 @@ final class StandardRedactor implements Redactor {
     return new StandardRedactingStream(mode, rules, sink);
   }
 
-  private Scan pass(byte[] utf8, RedactionOutput out, boolean explaining) {
+  Scan pass(byte[] utf8, RedactionOutput out, boolean explaining) {
     Scan scan = new Scan(utf8, utf8.length, mode, out, explaining);
     if (mode != RedactionMode.DISABLED) {
       scan.json = beginsLikeJson(utf8, utf8.length);

@@ -63,7 +63,7 @@ record TokenFormat(String name, String title, String prefix, String body, String
       return;
     }
     int end = bodyEnd(scan, bodyStart);
-    if (end == MISMATCH || (has('e') && scan.is(end, Chars.WORD))) {
+    if (end == MISMATCH || (has('e') && scan.isJoinedAfter(end))) {
       return;
     }
     end = scan.runEnd(end, Chars.WORD);

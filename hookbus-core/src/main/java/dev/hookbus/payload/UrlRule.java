@@ -24,6 +24,7 @@ final class UrlRule {
     int at = -1;
     int stop = Math.min(scan.high, from + MAX_AUTHORITY);
     for (int i = from; i < stop; i++) {
+      scan.steps++;
       int c = scan.at(i);
       if (c == ':' && scan.at(i + 1) == '/' && scan.at(i + 2) == '/') {
         break;
@@ -106,6 +107,6 @@ final class UrlRule {
   }
 
   private static void replace(Scan scan, int from, int to, String reason) {
-    scan.replace(from, to, RedactionKind.API_KEY, "url-credentials", reason);
+    scan.replaceBehindGap(from, to, "url-credentials", reason);
   }
 }

@@ -50,10 +50,11 @@ final class DatabaseFile {
    * which a write-ahead log gets corrupted.
    */
   void prepare() throws StoreException {
-    if (Files.exists(file)) {
-      return;
-    }
     try {
+      if (Files.exists(file)) {
+        refuseNetworkFileSystem();
+        return;
+      }
       Files.createDirectories(directory, permissions("rwx------"));
       refuseNetworkFileSystem();
       Files.createFile(file, permissions("rw-------"));

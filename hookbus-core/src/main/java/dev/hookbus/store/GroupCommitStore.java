@@ -64,9 +64,8 @@ final class GroupCommitStore implements Store {
   @Override
   public boolean settleAndRecord(Settlement settlement, Execution execution, Budget budget)
       throws StoreException {
-    boolean held = store.settle(settlement, budget);
     record(List.of(execution), budget);
-    return held;
+    return store.settle(settlement, budget);
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code success}, {@code error} or {@code dedupe_skip}
  * @param durationMillis time in the body
  * @param overheadMillis time the library added, up to the write of this row
- * @param payloadBytes size of the redacted payload before any cut; 0 if there was none
+ * @param payloadBytes size of the payload as it was given; 0 if there was none
  * @param degraded whether the body ran although its claim failed
  * @param error the failure's text, or {@code null}
  */

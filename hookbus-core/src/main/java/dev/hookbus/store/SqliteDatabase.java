@@ -112,6 +112,8 @@ final class SqliteDatabase {
         flushEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
     config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Otherwise the driver asks for the last row ID, with a fresh statement, after every insert.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

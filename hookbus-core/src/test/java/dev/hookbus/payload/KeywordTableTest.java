@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Keeps the generated table in step with the keywords. After a change of keywords or token formats
- * run {@code mvn -pl hookbus-core test -Dtest=KeywordTableTest
- * -DargLine=-Dhookbus.regenerate=true}.
+ * run {@code mvn -pl hookbus-core test -Dtest=KeywordTableTest -Dhookbus.regenerate=true}.
  */
 class KeywordTableTest {
 

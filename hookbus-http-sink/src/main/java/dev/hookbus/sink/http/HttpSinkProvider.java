@@ -44,7 +44,7 @@ public final class HttpSinkProvider implements SinkProvider {
             .gzip(settings.on("HOOKBUS_HTTP_GZIP", true))
             .ndjson(settings.on("HOOKBUS_HTTP_NDJSON", false))
             .retryRejectedCredentials(settings.on("HOOKBUS_HTTP_RETRY_AUTH", false))
-            .otlpRetryAllServerErrors(settings.on("HOOKBUS_OTLP_RETRY_5XX", false))
+            .otlpRetryAllServerErrors(settings.on("HOOKBUS_OTLP_RETRY_ERRORS", false))
             .otlpData(settings.on("HOOKBUS_OTLP_DATA", false));
     credentials(sink, settings);
     tls(sink, settings);

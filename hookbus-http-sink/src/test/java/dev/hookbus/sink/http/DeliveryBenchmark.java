@@ -1,0 +1,124 @@
+package dev.hookbus.sink.http;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.hookbus.sink.Dispatcher;
+import dev.hookbus.sink.FlushReport;
+import dev.hookbus.sink.OutboxEvent;
+import dev.hookbus.sink.Sink;
+import dev.hookbus.store.Budget;
+import dev.hookbus.store.OutgoingEvent;
+import dev.hookbus.store.SqliteSettings;
+import dev.hookbus.store.Store;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Measures how fast a backlog leaves the outbox for a local server, beside how fast the same sink
+ * posts the same events from memory: the server's own limit in the same run. Run its main class on
+ * the test class path; the argument is the number of events.
+ */
+final class DeliveryBenchmark {
+  private static final int PAGE = 500;
+
+  private DeliveryBenchmark() {}
+
+  public static void main(String[] args) throws Exception {
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    int events = args.length == 0 ? 20_000 : Integer.parseInt(args[0]);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, -1);
+          }
+        });
+    server.start();
+    URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
+    System.out.printf("%-18s %12s %12s %7s%n", "profile", "outbox ev/s", "memory ev/s", "ratio");
+    for (HttpProfile profile : HttpProfile.values()) {
+      boolean batches = !List.of("BRIDGE", "LEANVIBE", "CLOUDEVENTS").contains(profile.name());
+      int size = batches ? events : Math.max(1_000, events / 10);
+      measure(uri, profile, Math.min(size, 2_000)); // warm-up
+      double[] rates = measure(uri, profile, size);
+      System.out.printf(
+          "%-18s %12.0f %12.0f %6.0f%%%n", profile, rates[0], rates[1], 100 * rates[0] / rates[1]);
+    }
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private static double[] measure(URI uri, HttpProfile profile, int size) throws Exception {
+    List<OutboxEvent> events = Events.many(size);
+    double fromOutbox = size / fromOutbox(uri, profile, events);
+    double fromMemory = size / fromMemory(uri, profile, events);
+    return new double[] {fromOutbox, fromMemory};
+  }
+
+  private static double fromOutbox(URI uri, HttpProfile profile, List<OutboxEvent> events)
+      throws Exception {
+    Path dir = Files.createTempDirectory("benchmark");
+    try (Store store = Store.sqlite(SqliteSettings.of(dir.resolve("hookbus.db")));
+        Dispatcher dispatcher =
+            Dispatcher.builder(store.outbox())
+                .sink(HttpSink.to(uri).profile(profile).build())
+                .build()) {
+      for (int i = 0; i < events.size(); i += PAGE) {
+        store
+            .outbox()
+            .append(
+                events.subList(i, Math.min(events.size(), i + PAGE)).stream()
+                    .map(
+                        e ->
+                            new OutgoingEvent(
+                                e.eventId(), e.eventType(), e.json(), e.traceparent()))
+                    .toList(),
+                Budget.of(Duration.ofSeconds(30)));
+      }
+      long start = System.nanoTime();
+      FlushReport report = dispatcher.flush(Duration.ofMinutes(5));
+      long end = System.nanoTime();
+      if (report.delivered() != events.size()) {
+        throw new IllegalStateException(report.toString());
+      }
+      return (end - start) / 1e9;
+    } finally {
+      delete(dir);
+    }
+  }
+
+  private static double fromMemory(URI uri, HttpProfile profile, List<OutboxEvent> events) {
+    try (Sink sink = HttpSink.to(uri).profile(profile).build()) {
+      int page = sink.limits().maxEvents();
+      long start = System.nanoTime();
+      for (int i = 0; i < events.size(); i += page) {
+        List<OutboxEvent> batch = events.subList(i, Math.min(events.size(), i + page));
+        if (sink.deliver(batch).settledPrefix() != batch.size()) {
+          throw new IllegalStateException("the local server refused a batch");
+        }
+      }
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  private static void delete(Path dir) throws IOException {
+    try (var files = Files.list(dir)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(dir);
+  }
+}
