@@ -46,8 +46,11 @@ final class ChromaReads {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ChromaException("interrupted", e);
-    } catch (IOException e) {
+    } catch (ChromaFaultException e) {
       throw new ChromaException("Chroma: " + ChromaFaultException.describe(e), e);
+    } catch (IOException e) {
+      String server = config.server() + ": " + ChromaFaultException.describe(e);
+      throw new ChromaException("no answer from Chroma at " + server, e);
     } finally {
       turn.unlock();
     }

@@ -27,8 +27,9 @@ final class DefaultChromaEvents implements ChromaEvents {
         List.of(),
         (client, events) -> {
           WindowSearch search = search(client, events, query, true);
-          long now = config.clock().millis();
-          return read(client, events, search.find(query.firstMillis(), query.lastMillis(), now, n));
+          long likely = likelyNewest(client, events);
+          return read(
+              client, events, search.find(query.firstMillis(), query.lastMillis(), likely, n));
         });
   }
 
@@ -81,7 +82,17 @@ final class DefaultChromaEvents implements ChromaEvents {
     return new EventPage(page, last == null ? null : EventPage.Cursor.after(last));
   }
 
-  /** Records are stored about in order of time, so the first is about the oldest. */
+  /** Records are stored about in order of time, so the last is about the newest. */
+  private long likelyNewest(ChromaClient client, CollectionInfo events)
+      throws IOException, InterruptedException {
+    int last = (int) Math.min(Integer.MAX_VALUE, client.count(events.id())) - 1;
+    List<ChromaRecord> newest =
+        client.get(
+            events.id(), Selection.matching(null, null, 1).metadataOnly().from(Math.max(0, last)));
+    return newest.isEmpty() ? config.clock().millis() : newest.get(0).number(Keys.TS);
+  }
+
+  /** For the same reason the first is about the oldest. */
   private static long likelyOldest(ChromaClient client, CollectionInfo events, EventQuery query)
       throws IOException, InterruptedException {
     List<ChromaRecord> first =

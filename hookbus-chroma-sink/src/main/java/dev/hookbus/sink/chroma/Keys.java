@@ -19,6 +19,7 @@ final class Keys {
   static final String TOOL_NAME = "tool_name";
   static final String TOOL_USE_ID = "tool_use_id";
   static final String HOOK_EVENT_NAME = "hook_event_name";
+  static final String MSG = "msg";
   static final String HASH = "hash";
   static final String PROJECT = "project";
 

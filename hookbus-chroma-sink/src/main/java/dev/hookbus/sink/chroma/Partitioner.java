@@ -80,6 +80,7 @@ final class Partitioner {
             .putText(Keys.TASK_ID, event.taskId())
             .putText(Keys.TOOL_NAME, event.toolName())
             .putText(Keys.HASH, event.hash())
+            .put(Keys.MSG, event.msg())
             .put(Keys.HOOK_EVENT_NAME, event.hookEventName())
             .put(Keys.TOOL_USE_ID, event.toolUseId())
             .put(Keys.PROJECT, event.source() == null ? null : event.source().projectDir());

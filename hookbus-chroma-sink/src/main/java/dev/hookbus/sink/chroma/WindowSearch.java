@@ -29,13 +29,15 @@ final class WindowSearch {
         throws IOException, InterruptedException;
   }
 
+  private static final int SMALLEST_PAGE = 100;
+
   private final Reader reader;
-  private final int pageSize;
+  private final int maxPageSize;
   private final boolean newestFirst;
 
-  WindowSearch(Reader reader, int pageSize, boolean newestFirst) {
+  WindowSearch(Reader reader, int maxPageSize, boolean newestFirst) {
     this.reader = reader;
-    this.pageSize = pageSize;
+    this.maxPageSize = maxPageSize;
     this.newestFirst = newestFirst;
   }
 
@@ -83,11 +85,13 @@ final class WindowSearch {
     if (found.size() >= wanted) {
       return;
     }
+    // A page costs what it holds, and a full one only says that the window is too wide.
+    int pageSize = (int) Math.min(maxPageSize, Math.max(SMALLEST_PAGE, 2L * wanted));
     List<ChromaRecord> page = reader.read(first, last, pageSize, 0);
     if (page.size() < pageSize) {
       addInOrder(page, wanted, found);
     } else if (first == last) {
-      addInOrder(wholeMillisecond(first, page), wanted, found);
+      addInOrder(wholeMillisecond(first, page, pageSize), wanted, found);
     } else {
       long middle = first + (last - first) / 2;
       if (newestFirst) {
@@ -100,7 +104,8 @@ final class WindowSearch {
     }
   }
 
-  private List<ChromaRecord> wholeMillisecond(long millis, List<ChromaRecord> firstPage)
+  private List<ChromaRecord> wholeMillisecond(
+      long millis, List<ChromaRecord> firstPage, int pageSize)
       throws IOException, InterruptedException {
     List<ChromaRecord> all = new ArrayList<>(firstPage);
     List<ChromaRecord> page = firstPage;
