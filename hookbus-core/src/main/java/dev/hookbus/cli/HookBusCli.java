@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -68,8 +69,12 @@ public final class HookBusCli {
   /** Runs one command and gives its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
     ErrorReporter errors = new ErrorReporter();
+    CommandLine commands = new CommandLine(new HookBusCli());
+    for (CliExtension extension : ServiceLoader.load(CliExtension.class)) {
+      extension.commands().forEach(commands::addSubcommand);
+    }
     int exitCode =
-        new CommandLine(new HookBusCli())
+        commands
             .setOut(out)
             .setErr(err)
             .setUsageHelpWidth(HELP_WIDTH)
