@@ -90,7 +90,7 @@ final class FieldRule {
       case '=' -> equalsAt(gap);
       case '%' -> encodedValue(gap);
       case '>' -> !blank && isXmlElement() && valueAt(gap + 1);
-      case '(' -> !blank && isSetter() && quotedValueAt(gap + 1);
+      case '(' -> !blank && quotedValueAt(gap + 1) && isSetter();
       case ',' -> isPair() ? quotedValueAt(gap + 1) : namedValueAt(gap + 1);
       default -> blank && separator != -1 && valueBehindBlank(gap);
     };
@@ -305,6 +305,9 @@ final class FieldRule {
   }
 
   private void bare(int type) {
+    if (type < FieldName.EMAIL && context() >= FieldValue.COLON && value.isCode(valueStart)) {
+      return;
+    }
     int to = bareEnd(FieldValue.JUDGED);
     if (value.isSecret(type, valueStart, to, context(), nameStart, nameEnd)) {
       int end = bareEnd(Scan.AHEAD);
