@@ -49,7 +49,8 @@ final class FieldRule {
   }
 
   private int nameStart(int from) {
-    int start = scan.runStart(from, NAME, MAX_NAME);
+    // What has been replaced is no part of the name, as it will not be for a second pass.
+    int start = Math.min(from, Math.max(scan.floor, scan.runStart(from, NAME, MAX_NAME)));
     if (start == from) {
       return start;
     }

@@ -156,7 +156,7 @@ final class FieldValue {
         || scan.at(from) == '|') {
       return true;
     }
-    int name = scan.runEnd(from, Chars.URL_SAFE | Chars.DOT | Chars.BLANK, 40);
+    int name = scan.runEnd(from, Chars.URL_SAFE | Chars.DOT, 40);
     return name > from && (scan.at(name) == '=' || scan.at(name) == ':');
   }
 

@@ -79,6 +79,10 @@ record Quote(int mark, int backslashes) {
         return to;
       }
       int c = scan.in[run];
+      // Whatever quotes are inside it, this ends the JSON string around them.
+      if (c == '"' && scan.json && (run - i) % 2 == 0) {
+        return run;
+      }
       if (isMark(c) && closesAfter(c, run - i, scan.json)) {
         return run - Math.min(backslashes, run - i);
       }
