@@ -1,25 +1,15 @@
 package dev.hookbus.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.hookbus.payload.Finding;
 import dev.hookbus.payload.RedactingStream;
 import dev.hookbus.payload.RedactionMode;
 import dev.hookbus.payload.Redactor;
-import java.io.BufferedReader;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -73,7 +63,7 @@ final class RedactCommand extends CliCommand {
     if (files != null) {
       count(redactor, files, out);
     } else if (jsonl) {
-      filterLines(redactor, out);
+      new JsonLinesFilter(redactor).filter(input, out);
     } else if (explain) {
       String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
       print(redactor.explain(text), "", out);
@@ -95,41 +85,6 @@ final class RedactCommand extends CliCommand {
         redacting.write(chunk, 0, read);
       }
     }
-  }
-
-  private void filterLines(Redactor redactor, PrintWriter out) throws IOException {
-    JsonFactory json = new JsonFactory();
-    BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (!line.isBlank()) {
-        out.println(redactLine(redactor, json, line));
-      }
-    }
-  }
-
-  /** Copies the ID as it is, whatever its type, and replaces the text by the output. */
-  private static String redactLine(Redactor redactor, JsonFactory json, String line)
-      throws IOException {
-    StringWriter result = new StringWriter(line.length());
-    try (JsonParser parser = json.createParser(line);
-        JsonGenerator generator = json.createGenerator(result)) {
-      generator.writeStartObject();
-      parser.nextToken();
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        parser.nextToken();
-        if (name.equals("id")) {
-          generator.writeFieldName("id");
-          generator.copyCurrentStructure(parser);
-        } else if (name.equals("text")) {
-          generator.writeStringField("output", redactor.redact(parser.getText()));
-        } else {
-          parser.skipChildren();
-        }
-      }
-      generator.writeEndObject();
-    }
-    return result.toString();
   }
 
   private void count(Redactor redactor, Path root, PrintWriter out) throws IOException {
@@ -172,49 +127,6 @@ final class RedactCommand extends CliCommand {
               + finding.rule()
               + "\t"
               + finding.reason());
-    }
-  }
-
-  /** Writes UTF-8 to a writer of characters; a write may end within a character. */
-  private static final class Utf8Sink extends FilterOutputStream {
-
-    private final PrintWriter writer;
-    private byte[] pending = {};
-
-    Utf8Sink(PrintWriter writer) {
-      super(OutputStream.nullOutputStream());
-      this.writer = writer;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      byte[] all = Arrays.copyOf(pending, pending.length + length);
-      System.arraycopy(bytes, offset, all, pending.length, length);
-      int complete = all.length;
-      while (complete > 0 && all.length - complete < 3 && (all[complete - 1] & 0xC0) == 0x80) {
-        complete--;
-      }
-      boolean lead = complete > 0 && (all[complete - 1] & 0xC0) == 0xC0;
-      int end = lead && isCut(all, complete - 1) ? complete - 1 : all.length;
-      writer.write(new String(all, 0, end, StandardCharsets.UTF_8));
-      pending = Arrays.copyOfRange(all, end, all.length);
-    }
-
-    private static boolean isCut(byte[] bytes, int lead) {
-      int b = bytes[lead] & 0xFF;
-      int length = b >= 0xF0 ? 4 : b >= 0xE0 ? 3 : 2;
-      return lead + length > bytes.length;
-    }
-
-    @Override
-    public void flush() {
-      writer.flush();
-    }
-
-    @Override
-    public void close() {
-      writer.write(new String(pending, StandardCharsets.UTF_8));
-      flush();
     }
   }
 }

@@ -4,8 +4,11 @@ package dev.hookbus.payload;
 final class AddressRule {
 
   private static final String VERSION_WORDS =
-      " version versions ver v jls jvms release revision rev build section chapter oid appendix sdk"
-          + " fileversion assemblyversion productversion ";
+      " version versions ver v jls jvms release revision rev build section sec chapter clause oid"
+          + " appendix sdk fileversion assemblyversion productversion ";
+
+  /** As long as {@code 800-90Ar1}. */
+  private static final int LONGEST_PUBLICATION = 9;
 
   private AddressRule() {}
 
@@ -25,7 +28,8 @@ final class AddressRule {
     }
     int first = number(scan, from, start);
     int second = number(scan, start + 1, end - 1);
-    if (isObjectIdentifier(scan, from, first)
+    if (isNobodys(scan, from, to)
+        || isObjectIdentifier(scan, from, first)
         || (scan.mode == RedactionMode.LENIENT && isPrivate(first, second))) {
       return;
     }
@@ -63,7 +67,7 @@ final class AddressRule {
     if (scan.isJoinedAfter(to)) {
       return false;
     }
-    return !((next == '.' && scan.isJoinedAfter(to + 1))
+    return !((next == '.' && (scan.isJoinedAfter(to + 1) || scan.at(to + 1) == '*'))
         || (next == '-' && (scan.is(to + 1, Chars.LETTER) || scan.isRedacted(to + 1)))
         || next == '+');
   }
@@ -83,7 +87,25 @@ final class AddressRule {
       i--;
     }
     int word = scan.runStart(i, Chars.LETTER, 24);
-    return Words.contains(VERSION_WORDS, scan, word, i);
+    return Words.contains(VERSION_WORDS, scan, word, i)
+        || isStandard(scan, i)
+        || scan.matchesIgnoringCase(to, " of rfc");
+  }
+
+  /** Whether a standard is named before an index, so that its section follows: {@code RFC 5280}. */
+  private static boolean isStandard(Scan scan, int end) {
+    int number = scan.runStart(end, Chars.DIGIT, 5);
+    int name = scan.runStart(number, Chars.BLANK, 2);
+    if (number < end && scan.matchesIgnoringCase(name - 3, "rfc")) {
+      return true;
+    }
+    int publication = scan.runStart(end, Chars.URL_SAFE, 10);
+    return end - publication <= LONGEST_PUBLICATION && scan.matches(publication, "800-");
+  }
+
+  /** Network masks and the address that stands for any are no machine's. */
+  private static boolean isNobodys(Scan scan, int from, int to) {
+    return scan.matches(from, "255.") || (to - from == 7 && scan.matches(from, "0.0.0.0"));
   }
 
   /** The arcs of X.500 attributes and extensions have the form of an address. */
@@ -113,10 +135,13 @@ final class AddressRule {
     while (to - from < 46 && (scan.is(to, Chars.HEX) || scan.at(to) == ':')) {
       to++;
     }
+    // What has been replaced behind a colon was one more group, of whatever kind.
+    boolean cut = scan.at(to - 1) == ':' && scan.isRedacted(to);
     while (to > end && scan.at(to - 1) == ':') {
       to--;
     }
-    if (scan.isJoinedBefore(from)
+    if (cut
+        || scan.isJoinedBefore(from)
         || scan.at(from - 1) == '.'
         || scan.isJoinedAfter(to)
         || from < scan.floor) {

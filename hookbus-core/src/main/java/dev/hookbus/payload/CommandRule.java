@@ -14,41 +14,41 @@ final class CommandRule {
 
   private CommandRule() {}
 
-  /** Looks at an option such as {@code -u}, {@code -p}, {@code -a} or {@code --user}. */
+  /**
+   * Looks at an option such as {@code -u}, {@code -p}, {@code -a} or {@code --user}: at its value
+   * first, because many programs have such options and few of them with a password.
+   */
   static void check(Scan scan, int start, int end) {
     int option = scan.at(start + 2);
     boolean blank = scan.is(end, Chars.BLANK);
-    int programs = programs(scan, start);
     if (option == 'u' || scan.at(start) == '-') {
-      if ((programs & CURL) != 0) {
-        userAndPassword(scan, end);
-      }
+      userAndPassword(scan, start, end);
     } else if (option == 'a') {
-      if ((programs & REDIS) != 0) {
-        value(scan, end);
-      }
-    } else if ((programs & SSHPASS) != 0
-        || ((programs & ATTACHED) != 0 && !blank)
-        || ((programs & LOGIN) != 0 && blank)) {
-      value(scan, scan.runEnd(end, Chars.BLANK, 4));
+      value(scan, start, end, REDIS);
+    } else if (!scan.matches(start - 5, "mkdir")) { // the one in every other script
+      value(scan, start, scan.runEnd(end, Chars.BLANK, 4), SSHPASS | (blank ? LOGIN : ATTACHED));
     }
   }
 
-  /** Which programs with a password option are named on the line before an index. */
-  private static int programs(Scan scan, int before) {
-    int programs = 0;
+  /** Whether one of the programs is named on the line before an index. */
+  private static boolean follows(Scan scan, int before, int programs) {
     int stop = Math.max(scan.low, before - MAX_LINE);
-    scan.steps += before - stop;
+    boolean inWord = false;
     for (int i = before - 1; i >= stop; i--) {
-      int c = scan.at(i);
-      if (c == '\n' || c == '|') {
-        break;
+      byte b = scan.in[i];
+      boolean word = Chars.is(b, Chars.ALNUM);
+      if (inWord && !word && (program(scan, i + 1) & programs) != 0) {
+        scan.steps += before - i;
+        return true;
       }
-      if (scan.is(i, Chars.ALNUM) && !scan.is(i - 1, Chars.ALNUM)) {
-        programs |= program(scan, i);
+      if (b == '\n' || b == '|') {
+        scan.steps += before - i;
+        return false;
       }
+      inWord = word;
     }
-    return programs;
+    scan.steps += before - stop;
+    return inWord && !scan.is(stop - 1, Chars.ALNUM) && (program(scan, stop) & programs) != 0;
   }
 
   private static int program(Scan scan, int at) {
@@ -69,7 +69,7 @@ final class CommandRule {
   }
 
   /** {@code user:password}; two numbers are the owner of a process. */
-  private static void userAndPassword(Scan scan, int end) {
+  private static void userAndPassword(Scan scan, int start, int end) {
     int from = scan.at(end) == '=' ? end + 1 : scan.runEnd(end, Chars.BLANK, 4);
     Quote quote = Quote.at(scan, from);
     if (quote.isStructure(scan, Quote.NONE)) {
@@ -86,20 +86,23 @@ final class CommandRule {
     int to = valueEnd(scan, colon + 1, quote);
     boolean numbers =
         scan.runEnd(from, Chars.DIGIT, 8) == colon && scan.runEnd(colon + 1, Chars.DIGIT, 8) == to;
-    if (!numbers && !FieldValue.isPlaceholder(scan, colon + 1, to)) {
+    if (!numbers && follows(scan, start, CURL) && !FieldValue.isPlaceholder(scan, colon + 1, to)) {
       replace(scan, colon + 1, to);
     }
   }
 
-  private static void value(Scan scan, int start) {
+  private static void value(Scan scan, int option, int start, int programs) {
     Quote quote = Quote.at(scan, start);
     if (quote.isStructure(scan, Quote.NONE)) {
       return;
     }
     int from = start + quote.length();
     int to = valueEnd(scan, from, quote);
-    boolean option = scan.at(from) == '-' || scan.at(from) == '/';
-    if (to - from >= 3 && !option && !FieldValue.isPlaceholder(scan, from, to)) {
+    boolean other = scan.at(from) == '-' || scan.at(from) == '/';
+    if (to - from >= 3
+        && !other
+        && follows(scan, option, programs)
+        && !FieldValue.isPlaceholder(scan, from, to)) {
       replace(scan, from, to);
     }
   }

@@ -5,7 +5,12 @@ package dev.hookbus.payload;
  */
 interface CustomPatterns {
 
-  CustomPatterns NONE = (scan, index, start, end) -> {};
+  /** None. A class, as a lambda would have a fresh process spend milliseconds on linking it. */
+  CustomPatterns NONE =
+      new CustomPatterns() {
+        @Override
+        public void check(Scan scan, int index, int start, int end) {}
+      };
 
   /**
    * Tries a pattern round the literal in a range.

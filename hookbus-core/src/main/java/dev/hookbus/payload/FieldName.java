@@ -34,6 +34,9 @@ final class FieldName {
 
   private static final int MAX_SEGMENTS = 16;
 
+  /** What most names are called; looked up first, as the rest costs more. */
+  private static final String PLAIN_NAMES = " token tokens key keys ";
+
   private static final String SUFFIXES =
       " value val text plain plaintext raw b64 base64 enc encrypted encoded new old"
           + " current confirm confirmation repeat again prod production dev test staging live"
@@ -99,6 +102,9 @@ final class FieldName {
   int classify(int from, int to) {
     split(from, to);
     int last = count - 1;
+    if (is(last, PLAIN_NAMES)) {
+      return secret(last, from, to);
+    }
     while (last > 0 && (isNumber(last) || is(last, SUFFIXES))) {
       last--;
     }
@@ -111,15 +117,7 @@ final class FieldName {
 
   private int secret(int last, int from, int to) {
     boolean compound = last > 0;
-    if (is(last, PASSWORDS) || endsWithAny(last, JOINED_PASSWORDS)) {
-      return isWorkingDirectory(from, to) ? NONE : PASSWORD;
-    }
-    if (is(last, " pass ")) {
-      return compound || isUpper(from) ? PASSWORD : TOKEN;
-    }
-    if (is(last, " secret secrets credential credentials creds cred ")) {
-      return compound && !is(last, " credentials ") ? SECRET : TOKEN;
-    }
+    // First, because text is full of these.
     if (is(last, " token tokens ")) {
       if (!compound) {
         return TOKEN;
@@ -130,6 +128,15 @@ final class FieldName {
       return !compound
           ? KEY
           : is(last - 1, SECRET_KEYS) ? SECRET : is(last - 1, OTHER_KEYS) ? NONE : KEY;
+    }
+    if (is(last, PASSWORDS) || endsWithAny(last, JOINED_PASSWORDS)) {
+      return isWorkingDirectory(from, to) ? NONE : PASSWORD;
+    }
+    if (is(last, " pass ")) {
+      return compound || isUpper(from) ? PASSWORD : TOKEN;
+    }
+    if (is(last, " secret secrets credential credentials creds cred ")) {
+      return compound && !is(last, " credentials ") ? SECRET : TOKEN;
     }
     if (endsWithAny(last, JOINED_SECRETS)
         || (compound && is(last, " pat "))

@@ -49,7 +49,8 @@ final class FieldRule {
   }
 
   private int nameStart(int from) {
-    int start = scan.runStart(from, NAME, MAX_NAME);
+    // What has been replaced is no part of the name, as it will not be for a second pass.
+    int start = Math.min(from, Math.max(scan.floor, scan.runStart(from, NAME, MAX_NAME)));
     if (start == from) {
       return start;
     }
@@ -90,7 +91,7 @@ final class FieldRule {
       case '=' -> equalsAt(gap);
       case '%' -> encodedValue(gap);
       case '>' -> !blank && isXmlElement() && valueAt(gap + 1);
-      case '(' -> !blank && isSetter() && quotedValueAt(gap + 1);
+      case '(' -> !blank && quotedValueAt(gap + 1) && isSetter();
       case ',' -> isPair() ? quotedValueAt(gap + 1) : namedValueAt(gap + 1);
       default -> blank && separator != -1 && valueBehindBlank(gap);
     };
@@ -305,6 +306,9 @@ final class FieldRule {
   }
 
   private void bare(int type) {
+    if (type < FieldName.EMAIL && context() >= FieldValue.COLON && value.isCode(valueStart)) {
+      return;
+    }
     int to = bareEnd(FieldValue.JUDGED);
     if (value.isSecret(type, valueStart, to, context(), nameStart, nameEnd)) {
       int end = bareEnd(Scan.AHEAD);

@@ -156,7 +156,7 @@ final class FieldValue {
         || scan.at(from) == '|') {
       return true;
     }
-    int name = scan.runEnd(from, Chars.URL_SAFE | Chars.DOT | Chars.BLANK, 40);
+    int name = scan.runEnd(from, Chars.URL_SAFE | Chars.DOT, 40);
     return name > from && (scan.at(name) == '=' || scan.at(name) == ':');
   }
 
@@ -208,7 +208,7 @@ final class FieldValue {
     if (type >= FieldName.EMAIL) {
       return isPersonal(type, from, to, context);
     }
-    if (isPath(type, from, to) || (context >= COLON && isCode(from))) {
+    if (isPath(type, from, to)) {
       return false;
     }
     boolean named = to - from <= LONGEST_NAME && mentionsField(from, to);
@@ -420,7 +420,7 @@ final class FieldValue {
   }
 
   /** A bare value that reads like an expression of a programming language. */
-  private boolean isCode(int from) {
+  boolean isCode(int from) {
     int name = scan.runEnd(from, IDENTIFIER, LONGEST_NAME);
     int next = scan.at(name);
     if (name == from) {

@@ -39,8 +39,7 @@ final class HeaderRule {
       to = Math.min(to, wordEnd(scan, from));
     }
     if (to - from >= 1 && !FieldValue.isPlaceholder(scan, from, to)) {
-      scan.replace(
-          from, to, RedactionKind.API_KEY, "authorization-header", "an Authorization header");
+      scan.replaceBehindGap(from, to, "authorization-header", "an Authorization header");
       scan.tailRun(Chars.CREDENTIAL);
     }
   }

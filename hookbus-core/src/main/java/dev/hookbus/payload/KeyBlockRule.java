@@ -99,6 +99,8 @@ final class KeyBlockRule {
           return -1;
         }
         i++;
+      } else if (scan.isRedacted(i)) {
+        return -1;
       } else if (scan.is(i, Chars.SPACE | Chars.HIGH | Chars.QUOTE) || isDressing(c)) {
         i++;
       } else if (c == '-') {

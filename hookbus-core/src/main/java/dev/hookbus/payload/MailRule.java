@@ -61,7 +61,7 @@ final class MailRule {
 
   /** End of the domain that begins at {@code from}, or -1. */
   private static int domainEnd(Scan scan, int from) {
-    int end = scan.runEnd(from, DOMAIN, MAX_DOMAIN);
+    int end = labelsEnd(scan, from, scan.runEnd(from, DOMAIN, MAX_DOMAIN));
     while (end > from && !scan.is(end - 1, Chars.ALNUM | Chars.HIGH)) {
       end--;
     }
@@ -78,6 +78,16 @@ final class MailRule {
     }
     boolean call = scan.at(end) == '(' || scan.at(end) == '_' || scan.isRedacted(end);
     return call || Words.contains(FILE_SUFFIXES, scan, dot + 1, end) ? -1 : end;
+  }
+
+  /** A label begins with a letter or digit; a dot before anything else ends a sentence. */
+  private static int labelsEnd(Scan scan, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (scan.at(i) == '.' && !scan.is(i + 1, Chars.ALNUM | Chars.HIGH)) {
+        return i;
+      }
+    }
+    return to;
   }
 
   private static boolean isTopLevel(Scan scan, int from, int to) {

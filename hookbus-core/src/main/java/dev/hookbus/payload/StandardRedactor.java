@@ -64,7 +64,7 @@ final class StandardRedactor implements Redactor {
 
   @Override
   public RedactingStream redactTo(OutputStream sink) {
-    return new StandardRedactingStream(mode, rules, sink);
+    return StandardRedactingStream.create(mode, rules, sink);
   }
 
   Scan pass(byte[] utf8, RedactionOutput out, boolean explaining) {

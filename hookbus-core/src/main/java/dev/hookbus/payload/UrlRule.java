@@ -29,6 +29,10 @@ final class UrlRule {
       if (c == ':' && scan.at(i + 1) == '/' && scan.at(i + 2) == '/') {
         break;
       }
+      // What has been replaced in place of a user may have had blanks, so may be no user.
+      if (c == '[' && colon < 0 && scan.isRedacted(i)) {
+        break;
+      }
       if (c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>' || c == '`' || c == '\\') {
         break;
       }
