@@ -100,14 +100,14 @@ class RedactionPropertiesTest {
     return Arbitraries.of(FRAGMENTS).list().ofMaxSize(40).map(parts -> String.join("", parts));
   }
 
-  @Property(tries = 5_000)
+  @Property(tries = 5_000, seed = "20261121")
   void redactingTwice_changesNothing(@ForAll("mixtures") String text) {
     String once = Redactor.standard().redact(text);
 
     assertThat(Redactor.standard().redact(once)).isEqualTo(once);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_000, seed = "20261121")
   void lenientRedactingTwice_changesNothing(@ForAll("mixtures") String text) {
     Redactor lenient = Redactor.of(RedactionMode.LENIENT);
     String once = lenient.redact(text);
@@ -115,7 +115,7 @@ class RedactionPropertiesTest {
     assertThat(lenient.redact(once)).isEqualTo(once);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 2_000, seed = "20261121")
   void json_staysJson(@ForAll Random random) throws IOException {
     JsonNode document = JSON.createArrayNode().add(document(random, 0));
     String text = random.nextBoolean() ? document.toString() : document.toPrettyString();
@@ -126,7 +126,7 @@ class RedactionPropertiesTest {
     assertThat(shape(redacted)).as(text).isEqualTo(shape(text));
   }
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "20261121")
   void output_doesNotDependOnChunks(
       @ForAll Random random, @ForAll @IntRange(min = 1, max = 9_000) int chunk) throws IOException {
     StringBuilder text = new StringBuilder(random.nextBoolean() ? "{\"a\":\"" : "");
