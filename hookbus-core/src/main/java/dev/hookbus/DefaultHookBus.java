@@ -1,14 +1,22 @@
 package dev.hookbus;
 
 import dev.hookbus.config.HookBusConfig;
+import dev.hookbus.correlation.Correlation;
+import dev.hookbus.event.Event;
+import dev.hookbus.event.EventFactory;
 import dev.hookbus.metrics.ExecutionListener;
 import dev.hookbus.metrics.HookStats;
+import dev.hookbus.metrics.SinkGauge;
 import dev.hookbus.metrics.Telemetry;
 import dev.hookbus.payload.PayloadPipeline;
 import dev.hookbus.payload.Redactor;
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
+import dev.hookbus.sink.CircuitBreaker;
+import dev.hookbus.sink.FlushReport;
+import dev.hookbus.sink.Sink;
+import dev.hookbus.sink.SinkStatus;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Durability;
 import dev.hookbus.store.SqliteSettings;
@@ -19,13 +27,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The bus that is on. */
 final class DefaultHookBus implements HookBus, Telemetry {
 
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+
   private final GuardEngine engine;
   private final Store store;
   private final CleanupSchedule cleanupSchedule;
+  private final @Nullable Delivery delivery;
   private final Problems problems;
   private final Clock clock;
 
@@ -33,11 +45,13 @@ final class DefaultHookBus implements HookBus, Telemetry {
       GuardEngine engine,
       Store store,
       CleanupSchedule cleanupSchedule,
+      @Nullable Delivery delivery,
       Problems problems,
       Clock clock) {
     this.engine = engine;
     this.store = store;
     this.cleanupSchedule = cleanupSchedule;
+    this.delivery = delivery;
     this.problems = problems;
     this.clock = clock;
   }
@@ -46,28 +60,27 @@ final class DefaultHookBus implements HookBus, Telemetry {
       HookBusConfig config,
       BooleanSupplier enabled,
       Redactor redactor,
+      List<Sink> sinks,
       Clock clock,
       Problems problems) {
     problems.scrubWith(redactor::redact);
     Store store = open(config, clock, problems);
     CleanupSchedule cleanupSchedule = new CleanupSchedule(store, config.retention(), problems);
-    PayloadPipeline payloads =
-        PayloadPipeline.builder()
-            .redactor(redactor)
-            .maxBytes(config.maxBytes())
-            .compress(config.compress())
-            .build();
+    PayloadPipeline.Builder payloads =
+        PayloadPipeline.builder().redactor(redactor).maxBytes(config.maxBytes());
+    Delivery delivery = Delivery.start(config, store, sinks, payloads.build(), problems, clock);
     GuardEngine engine =
         new GuardEngine(
             config,
             store,
-            payloads,
+            payloads.compress(config.compress()).build(),
             new OutputCodec(redactor, config.maxBytes(), problems),
+            delivery,
             problems,
             clock,
             enabled,
             cleanupSchedule::recorded);
-    return new DefaultHookBus(engine, store, cleanupSchedule, problems, clock);
+    return new DefaultHookBus(engine, store, cleanupSchedule, delivery, problems, clock);
   }
 
   private static Store open(HookBusConfig config, Clock clock, Problems problems) {
@@ -114,7 +127,7 @@ final class DefaultHookBus implements HookBus, Telemetry {
     Attempt<List<HookStats>> stats =
         Attempt.shield(
             () -> {
-              store.flush(Budget.of(Duration.ofSeconds(1)));
+              long unused = store.flush(Budget.of(Duration.ofSeconds(1)));
               return store.admin().stats(clock.instant().minus(window), null);
             });
     if (stats.error() != null) {
@@ -140,14 +153,61 @@ final class DefaultHookBus implements HookBus, Telemetry {
   }
 
   @Override
-  public boolean flush(Duration patience) {
-    return Attempt.run(() -> store.flush(Budget.of(patience))) == null;
+  public List<SinkGauge> sinks() {
+    return delivery == null
+        ? List.of()
+        : Attempt.shield(() -> delivery.status().stream().map(DefaultHookBus::gauge).toList())
+            .valueOr(List.of());
+  }
+
+  private static SinkGauge gauge(SinkStatus status) {
+    return new SinkGauge(
+        status.sink(),
+        status.backlog(),
+        status.oldestAge() == null ? 0 : status.oldestAge().toMillis() / 1000.0,
+        status.delivered(),
+        status.deadLetters(),
+        status.dropped().values().stream().mapToLong(Long::longValue).sum(),
+        status.breaker().state() == CircuitBreaker.State.OPEN);
+  }
+
+  @Override
+  public EventFactory events(@Nullable String sessionId) {
+    Correlation correlation = engine.correlationOf(sessionId);
+    return delivery == null
+        ? HookBus.disabled().events(correlation.sessionId())
+        : delivery.events(correlation);
+  }
+
+  @Override
+  public boolean emit(Event event) {
+    return delivery != null && engine.isEnabled() && delivery.emit(event, engine.newBudget());
+  }
+
+  @Override
+  public FlushReport flush(Duration patience) {
+    long start = System.nanoTime();
+    long queued = store.flush(Budget.of(patience));
+    if (delivery == null) {
+      return new FlushReport(0, queued, 0, 0);
+    }
+    Duration left = patience.minusNanos(System.nanoTime() - start);
+    FlushReport nothing = new FlushReport(0, 0, 0, 0);
+    FlushReport report =
+        Attempt.shield(() -> delivery.flush(left.isNegative() ? Duration.ZERO : left))
+            .valueOr(nothing);
+    return new FlushReport(
+        report.delivered(), report.left() + queued, report.dead(), report.skipped());
   }
 
   @Override
   public void close() {
     cleanupSchedule.close();
     engine.close();
+    if (delivery != null) {
+      Attempt.run(() -> store.flush(Budget.of(CLOSE_PATIENCE)));
+      delivery.close();
+    }
     Attempt.run(store::close);
   }
 }

@@ -1,12 +1,19 @@
 package dev.hookbus;
 
+import dev.hookbus.correlation.RunId;
+import dev.hookbus.event.Event;
+import dev.hookbus.event.EventFactory;
+import dev.hookbus.event.EventSource;
 import dev.hookbus.metrics.ExecutionListener;
 import dev.hookbus.metrics.HookStats;
+import dev.hookbus.metrics.SinkGauge;
 import dev.hookbus.metrics.Telemetry;
 import dev.hookbus.safety.Problem;
+import dev.hookbus.sink.FlushReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The bus that is off. It loads no class of the store, the payloads or the metrics. */
 final class DisabledHookBus implements HookBus {
@@ -41,8 +48,22 @@ final class DisabledHookBus implements HookBus {
   }
 
   @Override
-  public boolean flush(Duration patience) {
-    return true;
+  public EventFactory events(@Nullable String sessionId) {
+    String session = sessionId == null ? "unknown" : sessionId;
+    return EventFactory.of(
+        session,
+        RunId.resolve(null, null, session).toString(),
+        new EventSource(EventSource.UNKNOWN_HOST, false, "", "unknown"));
+  }
+
+  @Override
+  public boolean emit(Event event) {
+    return false;
+  }
+
+  @Override
+  public FlushReport flush(Duration patience) {
+    return new FlushReport(0, 0, 0, 0);
   }
 
   @Override
@@ -56,6 +77,11 @@ final class DisabledHookBus implements HookBus {
     @Override
     public void subscribe(ExecutionListener listener) {
       // Nothing will happen that it could be told.
+    }
+
+    @Override
+    public List<SinkGauge> sinks() {
+      return List.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.hookbus.config.Rollout;
 import dev.hookbus.correlation.Correlation;
 import dev.hookbus.correlation.CorrelationId;
 import dev.hookbus.correlation.RunId;
+import dev.hookbus.event.GuardCompletion;
 import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
@@ -17,6 +18,7 @@ import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Execution;
+import dev.hookbus.store.OutgoingEvent;
 import dev.hookbus.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,7 @@ final class GuardEngine {
   private final Store store;
   private final PayloadPipeline payloads;
   private final OutputCodec outputs;
+  private final @Nullable Delivery delivery;
   private final Problems problems;
   private final Clock clock;
   private final BooleanSupplier enabled;
@@ -56,6 +59,7 @@ final class GuardEngine {
       Store store,
       PayloadPipeline payloads,
       OutputCodec outputs,
+      @Nullable Delivery delivery,
       Problems problems,
       Clock clock,
       BooleanSupplier enabled,
@@ -64,6 +68,7 @@ final class GuardEngine {
     this.store = store;
     this.payloads = payloads;
     this.outputs = outputs;
+    this.delivery = delivery;
     this.problems = problems;
     this.clock = clock;
     this.enabled = enabled;
@@ -130,6 +135,21 @@ final class GuardEngine {
     return new Correlation(runOf(session), session, call);
   }
 
+  /** The correlation of what belongs to a session but to no call. */
+  Correlation correlationOf(@Nullable String sessionId) {
+    String session = sessionOf(Invocation.ofSession(sessionId));
+    return new Correlation(runOf(session), session, CorrelationId.random());
+  }
+
+  /** The event that tells the sinks of a call; {@code null} if there is nobody to tell. */
+  @Nullable OutgoingEvent eventOf(Correlation correlation, GuardCompletion completion) {
+    return delivery == null ? null : delivery.completed(correlation, completion);
+  }
+
+  boolean hasSinks() {
+    return delivery != null;
+  }
+
   static @Nullable String toolOf(GuardSettings settings, Invocation invocation) {
     return invocation.tool() == null ? settings.tool() : invocation.tool();
   }
@@ -163,6 +183,9 @@ final class GuardEngine {
           "a body of hook "
               + execution.hook()
               + " outlived its lease and another owner took the key; choose a longer lease");
+    }
+    if (delivery != null && execution.outgoing() != null && held.error() == null) {
+      Attempt.run(delivery::recorded);
     }
     Attempt.run(afterRecord::run);
     return held.error() == null;

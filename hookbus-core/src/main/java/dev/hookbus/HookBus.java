@@ -1,12 +1,17 @@
 package dev.hookbus;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.hookbus.config.HookBusConfig;
+import dev.hookbus.event.Event;
+import dev.hookbus.event.EventFactory;
 import dev.hookbus.metrics.HookStats;
 import dev.hookbus.metrics.Telemetry;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
+import dev.hookbus.sink.FlushReport;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where guards come from. One per process; thread-safe.
@@ -28,7 +33,7 @@ public interface HookBus extends AutoCloseable {
     Problems problems = new Problems();
     HookBusConfig config =
         HookBusConfig.fromEnvironment(flag -> problems.report(Problem.BAD_FLAG, flag));
-    return new HookBusBuilder(config, problems).build();
+    return new HookBusBuilder(config, problems).buildLeniently();
   }
 
   /** A bus that is on, made without looking at the environment. */
@@ -70,13 +75,39 @@ public interface HookBus extends AutoCloseable {
   Telemetry telemetry();
 
   /**
-   * Waits until everything recorded so far is committed.
+   * Makes events of a session that no guard makes by itself: its start and end, workers, artifacts,
+   * decisions. Texts are redacted and cut.
    *
-   * @return whether it is; {@code false} if the time was too short
+   * <pre>{@code
+   * static void tell(HookBus bus, String sessionId) {
+   *   bus.emit(bus.events(sessionId).decision("use SQLite", "one file, no server"));
+   * }
+   * }</pre>
+   *
+   * @param sessionId the host's session, or {@code null} for the environment's
    */
-  boolean flush(Duration patience);
+  EventFactory events(@Nullable String sessionId);
 
-  /** Commits what is queued and closes the store; takes a few seconds at most. */
+  /**
+   * Puts an event into the outbox, from where it reaches every sink.
+   *
+   * @return whether it is safe there; {@code false} without sinks, or if the store is unavailable
+   */
+  @CanIgnoreReturnValue
+  boolean emit(Event event);
+
+  /**
+   * Commits what is queued and delivers what is in the outbox, for as long as the time allows.
+   *
+   * @return what arrived, what became a dead letter, and what is left, uncommitted records included
+   */
+  @CanIgnoreReturnValue
+  FlushReport flush(Duration patience);
+
+  /**
+   * Commits what is queued and closes the store; takes a few seconds at most. Undelivered events
+   * stay in the outbox, and somebody else delivers them.
+   */
   @Override
   void close();
 }

@@ -1,16 +1,22 @@
 package dev.hookbus;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import dev.hookbus.config.DeliveryMode;
 import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.config.HookBusConfigException;
 import dev.hookbus.config.KillSwitch;
 import dev.hookbus.payload.RedactionMode;
 import dev.hookbus.payload.Redactor;
+import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
+import dev.hookbus.sink.Sink;
+import dev.hookbus.sink.SinkConfigurationException;
 import dev.hookbus.store.Durability;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +46,9 @@ public final class HookBusBuilder {
   private int poolSize;
   private Set<String> hooks;
   private int rolloutPercent;
+  private Set<String> sinkNames;
+  private DeliveryMode delivery;
+  private final List<Sink> sinks = new ArrayList<>();
   private String sessionId;
   private @Nullable String runId;
   private @Nullable String traceparent;
@@ -67,6 +76,8 @@ public final class HookBusBuilder {
     this.poolSize = config.poolSize();
     this.hooks = config.hooks();
     this.rolloutPercent = config.rolloutPercent();
+    this.sinkNames = config.sinks();
+    this.delivery = config.delivery();
     this.sessionId = config.sessionId();
     this.runId = config.runId();
     this.traceparent = config.traceparent();
@@ -185,6 +196,30 @@ public final class HookBusBuilder {
     return this;
   }
 
+  /** Sinks by name, made of their flags, as {@code HOOKBUS_SINKS} lists them; none by default. */
+  @CanIgnoreReturnValue
+  public HookBusBuilder sinks(Set<String> names) {
+    this.sinkNames = names;
+    return this;
+  }
+
+  /**
+   * Adds a sink made by the application. It is served by this process, and closed with the bus;
+   * choose {@link DeliveryMode#BACKGROUND} or {@link DeliveryMode#INLINE}, or the first is taken.
+   */
+  @CanIgnoreReturnValue
+  public HookBusBuilder sink(Sink sink) {
+    this.sinks.add(sink);
+    return this;
+  }
+
+  /** Who carries events to the sinks; {@link DeliveryMode#DRAIN} by default. */
+  @CanIgnoreReturnValue
+  public HookBusBuilder delivery(DeliveryMode delivery) {
+    this.delivery = delivery;
+    return this;
+  }
+
   /** Session of calls that name none. */
   @CanIgnoreReturnValue
   public HookBusBuilder sessionId(String sessionId) {
@@ -207,12 +242,31 @@ public final class HookBusBuilder {
   }
 
   /**
-   * The bus. Nothing is opened yet.
+   * The bus. The database is not opened yet.
    *
-   * @throws HookBusConfigException naming the first setting that is out of its limits
+   * @throws HookBusConfigException naming the first setting that is out of its limits, or the sink
+   *     that can't be made
    */
   public HookBus build() {
-    HookBusConfig config = config();
+    try {
+      return start(config());
+    } catch (SinkConfigurationException e) {
+      throw new HookBusConfigException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The bus; sinks that can't be made are reported, and their events wait for better settings. */
+  HookBus buildLeniently() {
+    try {
+      return start(config());
+    } catch (SinkConfigurationException e) {
+      problems.report(Problem.BAD_FLAG, String.valueOf(e.getMessage()));
+      delivery = DeliveryMode.DRAIN;
+      return start(config());
+    }
+  }
+
+  private HookBus start(HookBusConfig config) {
     if (!config.enabled()) {
       return HookBus.disabled();
     }
@@ -220,6 +274,7 @@ public final class HookBusBuilder {
         config,
         enabledWhen == null ? new KillSwitch(config.database()) : enabledWhen,
         redactor == null ? Redactor.of(config.redaction()) : redactor,
+        sinks,
         clock,
         problems);
   }
@@ -239,6 +294,8 @@ public final class HookBusBuilder {
         poolSize,
         hooks,
         rolloutPercent,
+        sinkNames,
+        delivery,
         sessionId,
         runId,
         traceparent);

@@ -1,6 +1,7 @@
 package dev.hookbus.cli;
 
 import dev.hookbus.store.CleanupReport;
+import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreAdmin;
 import dev.hookbus.store.StoreException;
 import java.time.Duration;
@@ -27,7 +28,8 @@ final class CleanupCommand extends StoreCommand {
   private @Nullable Integer days;
 
   @Override
-  int run(StoreAdmin admin, Settings settings) throws StoreException {
+  int run(Store store, Settings settings) throws StoreException {
+    StoreAdmin admin = store.admin();
     Duration retention = days == null ? settings.config().retention() : Duration.ofDays(days);
     CleanupReport report = admin.cleanup(retention, TIME_LIMIT);
     out()

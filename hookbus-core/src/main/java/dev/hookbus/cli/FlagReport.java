@@ -53,6 +53,8 @@ final class FlagReport {
       case HOOKBUS_POOL_SIZE -> String.valueOf(config.poolSize());
       case HOOKBUS_HOOKS -> config.hooks().isEmpty() ? "all" : String.join(",", config.hooks());
       case HOOKBUS_ROLLOUT_PERCENT -> String.valueOf(config.rolloutPercent());
+      case HOOKBUS_SINKS -> config.sinks().isEmpty() ? "none" : String.join(",", config.sinks());
+      case HOOKBUS_DELIVERY -> lowerCase(config.delivery());
       case CLAUDE_SESSION_ID -> config.sessionId();
       case CLAUDE_RUN_ID -> orNotSet(config.runId());
       case TRACEPARENT -> orNotSet(config.traceparent());

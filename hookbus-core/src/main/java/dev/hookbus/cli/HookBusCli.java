@@ -37,6 +37,9 @@ import picocli.CommandLine.ScopeType;
       KeysCommand.class,
       CleanupCommand.class,
       RedactCommand.class,
+      SinksCommand.class,
+      DeadLettersCommand.class,
+      DrainCommand.class,
       SelftestCommand.class
     })
 public final class HookBusCli {

@@ -2,6 +2,7 @@ package dev.hookbus.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookbus.store.KeyEntry;
+import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreAdmin;
 import dev.hookbus.store.StoreException;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class KeysListCommand extends StoreCommand {
   private boolean json;
 
   @Override
-  int run(StoreAdmin admin, Settings settings) throws StoreException {
+  int run(Store store, Settings settings) throws StoreException {
+    StoreAdmin admin = store.admin();
     List<KeyEntry> keys = admin.keys(category, lines);
     if (json) {
       keys.forEach(key -> Json.printLine(out(), generator -> writeJson(generator, key)));

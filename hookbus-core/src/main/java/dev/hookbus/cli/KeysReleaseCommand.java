@@ -1,6 +1,7 @@
 package dev.hookbus.cli;
 
 import dev.hookbus.idempotency.KeyHash;
+import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreAdmin;
 import dev.hookbus.store.StoreException;
 import picocli.CommandLine.Command;
@@ -30,7 +31,8 @@ final class KeysReleaseCommand extends StoreCommand {
   private boolean confirmed;
 
   @Override
-  int run(StoreAdmin admin, Settings settings) throws StoreException {
+  int run(Store store, Settings settings) throws StoreException {
+    StoreAdmin admin = store.admin();
     if (!confirmed) {
       err().println("hookbus: releasing a key lets its work run twice; add --yes to do it");
       return ExitCode.FAILURE;

@@ -3,6 +3,7 @@ package dev.hookbus.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookbus.metrics.Health;
 import dev.hookbus.metrics.HookStats;
+import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreAdmin;
 import dev.hookbus.store.StoreException;
 import java.io.IOException;
@@ -44,7 +45,8 @@ final class MetricsCommand extends StoreCommand {
   private boolean check;
 
   @Override
-  int run(StoreAdmin admin, Settings settings) throws StoreException {
+  int run(Store store, Settings settings) throws StoreException {
+    StoreAdmin admin = store.admin();
     List<HookStats> stats = admin.stats(Instant.now().minus(Duration.ofHours(hours)), hook);
     if (json) {
       Json.printPretty(out(), generator -> writeJson(generator, stats));

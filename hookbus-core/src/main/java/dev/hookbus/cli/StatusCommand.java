@@ -2,6 +2,7 @@ package dev.hookbus.cli;
 
 import dev.hookbus.config.Flag;
 import dev.hookbus.config.KillSwitch;
+import dev.hookbus.sink.SinkStatus;
 import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import dev.hookbus.store.StoreStatus;
@@ -57,6 +58,9 @@ final class StatusCommand extends CliCommand {
               + Text.count(status.logRows(), "log row")
               + ", "
               + Text.count(status.keys(), "key"));
+      for (SinkStatus sink : SinksListCommand.sinks(store)) {
+        line("Sink", SinksListCommand.sentence(sink));
+      }
       return ExitCode.OK;
     } catch (StoreException e) {
       line("Store", "unusable; " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.hookbus.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.hookbus.store.LogEntry;
+import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreAdmin;
 import dev.hookbus.store.StoreException;
 import java.io.IOException;
@@ -45,7 +46,8 @@ final class TailCommand extends StoreCommand {
   private boolean follow;
 
   @Override
-  int run(StoreAdmin admin, Settings settings) throws StoreException {
+  int run(Store store, Settings settings) throws StoreException {
+    StoreAdmin admin = store.admin();
     long last = print(admin.tail(0, hook, lines), 0);
     // Printing fails when the reader has gone, as in: hookbus tail -f | head
     while (follow && !out().checkError() && !Thread.currentThread().isInterrupted()) {

@@ -41,6 +41,12 @@ public enum Flag {
   /** Rollout by session. */
   HOOKBUS_ROLLOUT_PERCENT(
       "100", "Percentage of sessions to guard, 0 to 100; stable for each session."),
+  /** The sinks. */
+  HOOKBUS_SINKS(
+      "", "Comma-separated names of the sinks that get every event, such as `jsonl,http`."),
+  /** Who delivers. */
+  HOOKBUS_DELIVERY(
+      "drain", "`drain` (a process of its own), `background` (long-lived agents) or `inline`."),
   /** The run. */
   CLAUDE_RUN_ID("", "The run this process belongs to; handed on to child processes."),
   /** The trace. */

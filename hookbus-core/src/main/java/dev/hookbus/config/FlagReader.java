@@ -24,11 +24,12 @@ final class FlagReader {
 
   /** Flags of this process: a system property wins over the environment. */
   static FlagReader process() {
-    return new FlagReader(
-        name -> {
-          String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
-          return property == null || property.isBlank() ? System.getenv(name) : property;
-        });
+    return new FlagReader(FlagReader::processVariable);
+  }
+
+  static @Nullable String processVariable(String name) {
+    String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
+    return property == null || property.isBlank() ? System.getenv(name) : property;
   }
 
   @Nullable String text(Flag flag) {

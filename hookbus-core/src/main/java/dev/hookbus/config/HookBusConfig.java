@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param poolSize database connections; at least 1
  * @param hooks names of the hooks to guard; empty means all
  * @param rolloutPercent percentage of sessions to guard, 0 to 100
+ * @param sinks names of the sinks that get every event; none by default
+ * @param delivery who delivers to them
  * @param sessionId session of calls that name none
  * @param runId the run as the process was told, or {@code null}
  * @param traceparent the trace the process was started in, or {@code null}
@@ -44,6 +46,8 @@ public record HookBusConfig(
     int poolSize,
     Set<String> hooks,
     int rolloutPercent,
+    Set<String> sinks,
+    DeliveryMode delivery,
     String sessionId,
     @Nullable String runId,
     @Nullable String traceparent) {
@@ -57,6 +61,7 @@ public record HookBusConfig(
    */
   public HookBusConfig {
     hooks = Set.copyOf(hooks);
+    sinks = Set.copyOf(sinks);
     check(
         maxBytes >= SMALLEST_MAX_BYTES,
         Flag.HOOKBUS_MAX_BYTES,
@@ -104,6 +109,14 @@ public record HookBusConfig(
   }
 
   /**
+   * The value of a variable of this process, as flags are looked up: a system property (lower case,
+   * dots for underscores) wins over the environment.
+   */
+  public static @Nullable String variable(String name) {
+    return FlagReader.processVariable(name);
+  }
+
+  /**
    * Reads flags from anywhere.
    *
    * @param lookup the value of a variable by its name, or {@code null}; also asked for {@code HOME}
@@ -135,6 +148,8 @@ public record HookBusConfig(
             // Whoever mistypes a percentage wanted a partial rollout, not a full one.
             ? typed.integer(Flag.HOOKBUS_ROLLOUT_PERCENT, 0, 100, 0)
             : 100,
+        flags.names(Flag.HOOKBUS_SINKS),
+        typed.choice(Flag.HOOKBUS_DELIVERY, DeliveryMode.DRAIN),
         flags.textOr(
             Flag.CLAUDE_SESSION_ID,
             flags.textOr(Flag.CLAUDE_CODE_SESSION_ID, Flag.CLAUDE_SESSION_ID.defaultText())),

@@ -4,6 +4,7 @@ import dev.hookbus.safety.Problem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Publishes a bus through Micrometer, into a registry the application passes in:
@@ -26,6 +28,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *   <li>{@code hookbus.overhead}: timer of what the library added, commit included, tag hook
  *   <li>{@code hookbus.dedupe.hits}: counter of skipped calls, tag hook
  *   <li>{@code hookbus.payload}: summary of payload sizes in bytes, tag hook
+ *   <li>{@code hookbus.sink.*}: gauges backlog, oldest.age.seconds, dead.letters, delivered,
+ *       dropped and open, tag sink, read from the store at each scrape
  *   <li>{@code hookbus.problems}: counter of internal problems, tag reason
  * </ul>
  *
@@ -68,7 +72,35 @@ public final class HookBusMeterBinder implements MeterBinder {
           .tag("reason", problem.tag())
           .register(registry);
     }
+    for (SinkGauge sink : telemetry.sinks()) {
+      bindSink(registry, sink.sink());
+    }
     telemetry.subscribe(sample -> record(registry, sample));
+  }
+
+  private void bindSink(MeterRegistry registry, String sink) {
+    gauge(registry, sink, "hookbus.sink.backlog", SinkGauge::backlog);
+    gauge(registry, sink, "hookbus.sink.oldest.age.seconds", SinkGauge::oldestAgeSeconds);
+    gauge(registry, sink, "hookbus.sink.dead.letters", SinkGauge::deadLetters);
+    gauge(registry, sink, "hookbus.sink.delivered", SinkGauge::delivered);
+    gauge(registry, sink, "hookbus.sink.dropped", SinkGauge::dropped);
+    gauge(registry, sink, "hookbus.sink.open", state -> state.open() ? 1 : 0);
+  }
+
+  private void gauge(
+      MeterRegistry registry, String sink, String name, ToDoubleFunction<SinkGauge> value) {
+    Gauge.builder(
+            name,
+            telemetry,
+            source ->
+                source.sinks().stream()
+                    .filter(state -> state.sink().equals(sink))
+                    .mapToDouble(value)
+                    .findFirst()
+                    .orElse(0))
+        .description("How the sink is doing, over all processes")
+        .tag("sink", sink)
+        .register(registry);
   }
 
   private void record(MeterRegistry registry, ExecutionSample sample) {

@@ -24,6 +24,8 @@ public enum Problem {
   SINK_FAILED,
   /** Events were dropped because the outbox grew beyond its limits. */
   EVENTS_DROPPED,
+  /** An event could not be made or kept for the sinks. */
+  EVENT_LOST,
   /** A background clean-up or roll-up failed; it is tried again later. */
   MAINTENANCE_FAILED,
   /** A flag had a value that could not be used; the safe default holds. */

@@ -85,17 +85,14 @@ final class GroupCommitStore implements Store {
   }
 
   @Override
-  public void flush(Budget budget) throws StoreException {
+  public long flush(Budget budget) {
     long target = accepted.get();
     long end = System.nanoTime() + budget.leftNanos();
     LockSupport.unpark(writer);
-    while (written.get() < target) {
-      if (System.nanoTime() - end >= 0) {
-        throw new StoreException((target - written.get()) + " records are still queued", null);
-      }
+    while (written.get() < target && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(this, POLL_NANOS);
     }
-    store.flush(budget);
+    return Math.max(0, target - written.get());
   }
 
   @Override

@@ -54,8 +54,12 @@ public interface Store extends AutoCloseable {
   /** Records executions, all or none. */
   void record(List<Execution> executions, Budget budget) throws StoreException;
 
-  /** Waits, at most for the budget, until everything recorded so far is committed. */
-  void flush(Budget budget) throws StoreException;
+  /**
+   * Waits, at most for the budget, until everything recorded so far is committed.
+   *
+   * @return how many records are still queued
+   */
+  long flush(Budget budget);
 
   /** Events on their way to sinks. */
   Outbox outbox();

@@ -73,7 +73,7 @@ public class AsyncGuardBenchmark {
   /** Empties both queues before the next burst. */
   @Setup(Level.Iteration)
   public void drain() {
-    if (!bus.flush(Duration.ofSeconds(10))) {
+    if (!bus.flush(Duration.ofSeconds(10)).complete()) {
       throw new IllegalStateException("the queue did not empty");
     }
     tracing.forceFlush().join(10, TimeUnit.SECONDS);

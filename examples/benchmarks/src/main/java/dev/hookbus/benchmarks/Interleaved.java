@@ -4,6 +4,8 @@ import dev.hookbus.Guard;
 import dev.hookbus.GuardKey;
 import dev.hookbus.HookBus;
 import dev.hookbus.Invocation;
+import dev.hookbus.config.DeliveryMode;
+import dev.hookbus.sink.JsonlSink;
 import dev.hookbus.store.Durability;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -68,8 +70,14 @@ public final class Interleaved {
                 .database(directory.resolve("async.db"))
                 .durability(Durability.ASYNC)
                 .build();
+        HookBus tellingBus =
+            HookBus.builder()
+                .database(directory.resolve("telling.db"))
+                .sink(JsonlSink.in(directory.resolve("events")).build())
+                .delivery(DeliveryMode.INLINE)
+                .build();
         RawSqlite raw = new RawSqlite(directory.resolve("raw.db"))) {
-      List<Variant> variants = variants(bus, asyncBus, raw);
+      List<Variant> variants = variants(bus, asyncBus, tellingBus, raw);
       long number = 0;
       Random random = new Random(1);
       List<Variant> order = new ArrayList<>(variants);
@@ -94,7 +102,9 @@ public final class Interleaved {
     }
   }
 
-  private static List<Variant> variants(HookBus bus, HookBus asyncBus, RawSqlite raw) {
+  private static List<Variant> variants(
+      HookBus bus, HookBus asyncBus, HookBus tellingBus, RawSqlite raw) {
+    Guard telling = tellingBus.guard("benchmark").event("PostToolUse").tool("Edit").build();
     Guard durable = bus.guard("benchmark").event("PostToolUse").tool("Edit").build();
     Guard payload = durable.with(Invocation.ofSession("7d1c0b52").withPayload(PAYLOAD));
     Guard async = asyncBus.guard("benchmark").event("PostToolUse").tool("Edit").build();
@@ -104,6 +114,9 @@ public final class Interleaved {
         new Variant("raw claim; settle + log in one transaction", raw::claimThenSettleAndLog),
         new Variant("guard, durable", n -> durable.call(GuardKey.none(), () -> n)),
         new Variant("guard, durable, key", n -> durable.call(GuardKey.of("k", n), () -> n)),
+        new Variant(
+            "guard, durable, key, event for a sink",
+            n -> telling.call(GuardKey.of("k", n), () -> n)),
         new Variant("guard, durable, duplicate", n -> durable.call(GuardKey.of("d"), () -> n)),
         new Variant(
             "guard, durable, key, 1 KB payload", n -> payload.call(GuardKey.of("p", n), () -> n)),

@@ -79,7 +79,8 @@ public class PayloadBenchmark {
           "2026-01-15 10:30:45,123 INFO [main-"
               + n
               + "] c.e.shop.OrderService - processed order in 17 ms, status=ok\n";
-      default -> "    if (values.size() > " + n + ") { return counter.increment(values.get(0)); }\n";
+      default ->
+          "    if (values.size() > " + n + ") { return counter.increment(values.get(0)); }\n";
     };
   }
 

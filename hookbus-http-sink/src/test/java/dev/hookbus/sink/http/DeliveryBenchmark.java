@@ -16,9 +16,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * Measures how fast a backlog leaves the outbox for a local server, beside how fast the same sink
@@ -35,7 +37,14 @@ final class DeliveryBenchmark {
     int events = args.length == 0 ? 20_000 : Integer.parseInt(args[0]);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    ExecutorService threads = Executors.newFixedThreadPool(2);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            2,
+            work -> {
+              Thread thread = new Thread(work, "server");
+              thread.setDaemon(true);
+              return thread;
+            });
     server.setExecutor(threads);
     server.createContext(
         "/",
@@ -61,7 +70,7 @@ final class DeliveryBenchmark {
   }
 
   private static double[] measure(URI uri, HttpProfile profile, int size) throws Exception {
-    List<OutboxEvent> events = Events.many(size);
+    List<OutboxEvent> events = Events.tools(size);
     double fromOutbox = size / fromOutbox(uri, profile, events);
     double fromMemory = size / fromMemory(uri, profile, events);
     return new double[] {fromOutbox, fromMemory};
@@ -114,11 +123,10 @@ final class DeliveryBenchmark {
   }
 
   private static void delete(Path dir) throws IOException {
-    try (var files = Files.list(dir)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }
     }
-    Files.delete(dir);
   }
 }

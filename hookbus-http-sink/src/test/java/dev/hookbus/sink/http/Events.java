@@ -44,6 +44,17 @@ final class Events {
         .toList();
   }
 
+  /** Guarded calls of a tool. */
+  static List<OutboxEvent> tools(int size) {
+    return IntStream.range(0, size)
+        .mapToObj(
+            i ->
+                of(
+                    FACTORY.toolInvocation(
+                        "PostToolUse", "Edit", "toolu_" + i, Map.of("text", "x".repeat(100)))))
+        .toList();
+  }
+
   /** A guarded call of a tool that failed. */
   static OutboxEvent failedTool() {
     return of(

@@ -10,7 +10,7 @@ import dev.hookbus.sink.DeliveryOutcome;
 import dev.hookbus.sink.DeliveryReport;
 import dev.hookbus.sink.OutboxEvent;
 import io.cloudevents.CloudEvent;
-import io.cloudevents.core.provider.EventFormatProvider;
+import io.cloudevents.core.format.EventFormat;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What the receivers' own readers make of our bodies. */
 class ProfileTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final EventFormat CLOUD_EVENTS = new io.cloudevents.jackson.JsonFormat();
 
   private Receiver receiver;
 
@@ -67,10 +68,7 @@ class ProfileTest {
   }
 
   private static void assertCloudEvent(String json, OutboxEvent event) {
-    CloudEvent read =
-        EventFormatProvider.getInstance()
-            .resolveFormat("application/cloudevents+json")
-            .deserialize(json.getBytes(StandardCharsets.UTF_8));
+    CloudEvent read = CLOUD_EVENTS.deserialize(json.getBytes(StandardCharsets.UTF_8));
     assertThat(read.getId()).isEqualTo(event.eventId());
     assertThat(read.getSource()).hasToString("urn:hookbus:host_54f8bbaedd28");
     assertThat(read.getType()).isEqualTo("dev.hookbus." + event.eventType());

@@ -1,0 +1,24 @@
+package dev.hookbus.cli;
+
+import dev.hookbus.store.Store;
+import dev.hookbus.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Holds delivery to a sink up, in every process, until it is resumed. */
+@Command(
+    name = "pause",
+    description = "Holds delivery to a sink up, in every process, until it is resumed.")
+final class SinksPauseCommand extends StoreCommand {
+
+  @Parameters(paramLabel = "SINK", description = "The sink, as 'hookbus sinks list' shows it.")
+  @SuppressWarnings("NullAway.Init") // picocli insists on it
+  private String sink;
+
+  @Override
+  int run(Store store, Settings settings) throws StoreException {
+    store.outbox().pause(sink, true, patience());
+    out().println("Paused " + sink + ".");
+    return ExitCode.OK;
+  }
+}

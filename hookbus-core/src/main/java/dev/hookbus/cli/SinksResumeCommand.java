@@ -1,0 +1,22 @@
+package dev.hookbus.cli;
+
+import dev.hookbus.store.Store;
+import dev.hookbus.store.StoreException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Lets delivery to a sink go on. */
+@Command(name = "resume", description = "Lets delivery to a sink go on.")
+final class SinksResumeCommand extends StoreCommand {
+
+  @Parameters(paramLabel = "SINK", description = "The sink, as 'hookbus sinks list' shows it.")
+  @SuppressWarnings("NullAway.Init") // picocli insists on it
+  private String sink;
+
+  @Override
+  int run(Store store, Settings settings) throws StoreException {
+    store.outbox().pause(sink, false, patience());
+    out().println("Resumed " + sink + ".");
+    return ExitCode.OK;
+  }
+}

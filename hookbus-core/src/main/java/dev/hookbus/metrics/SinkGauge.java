@@ -1,0 +1,21 @@
+package dev.hookbus.metrics;
+
+/**
+ * How a sink is doing, in numbers fit for gauges.
+ *
+ * @param sink its name
+ * @param backlog events it has not passed yet
+ * @param oldestAgeSeconds age of the oldest of them; 0 if there is none
+ * @param delivered events that arrived, ever
+ * @param deadLetters its dead letters now
+ * @param dropped events neither delivered nor kept, ever
+ * @param open whether its circuit breaker is open
+ */
+public record SinkGauge(
+    String sink,
+    long backlog,
+    double oldestAgeSeconds,
+    long delivered,
+    long deadLetters,
+    long dropped,
+    boolean open) {}
