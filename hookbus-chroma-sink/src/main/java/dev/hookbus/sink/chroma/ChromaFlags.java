@@ -71,11 +71,20 @@ final class ChromaFlags {
     }
     config.prefix(flags.text("HOOKBUS_CHROMA_PREFIX", ""));
     for (ChromaCollection collection : ChromaCollection.values()) {
-      String name = flags.text("HOOKBUS_CHROMA_" + collection.name());
+      String name = flags.text(nameFlag(collection));
       if (name != null) {
         config.name(collection, name);
       }
     }
+  }
+
+  private static String nameFlag(ChromaCollection collection) {
+    return switch (collection) {
+      case EVENTS -> "HOOKBUS_CHROMA_EVENTS";
+      case ARTIFACTS -> "HOOKBUS_CHROMA_ARTIFACTS";
+      case EMBEDDINGS -> "HOOKBUS_CHROMA_EMBEDDINGS";
+      case AGENT_STATE -> "HOOKBUS_CHROMA_AGENT_STATE";
+    };
   }
 
   private static void credentials(ChromaConfig.Builder config, SinkSettings flags) {
