@@ -46,10 +46,15 @@ final class CredentialRule {
       }
     } else {
       int to = scan.runEnd(from, Chars.BASE64 | Chars.EQUALS);
-      if (to - from >= 8 && isUserAndPassword(scan, from, to)) {
+      if (to - from >= 8 && endsValue(scan.at(to)) && isUserAndPassword(scan, from, to)) {
         replace(scan, from, to, "basic-auth", "a user and password in base64");
       }
     }
+  }
+
+  /** Base64 that runs on into something else is cut at another place once that is redacted. */
+  private static boolean endsValue(int next) {
+    return next <= ' ' || "\"'`\\,;)}]>&|".indexOf(next) >= 0;
   }
 
   private static int credentialEnd(Scan scan, int from) {

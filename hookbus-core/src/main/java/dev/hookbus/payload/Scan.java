@@ -77,12 +77,10 @@ final class Scan {
 
   /** The byte at an index as 0..255, or -1 where the rules may not look. */
   int at(int index) {
-
     return index >= low && index < high ? in[index] & 0xFF : -1;
   }
 
   boolean is(int index, int mask) {
-
     return index >= low && index < high && Chars.is(in[index], mask);
   }
 
