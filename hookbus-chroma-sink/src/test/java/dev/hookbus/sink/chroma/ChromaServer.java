@@ -172,7 +172,7 @@ final class ChromaServer implements BeforeAllCallback, AfterAllCallback, AutoClo
   @Override
   public void close() {
     if (process != null) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 
