@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.opentest4j.TestAbortedException;
 
 /**
  * A real Chroma server on a free port, with data of its own. Where it cannot be had the tests are
@@ -92,7 +92,7 @@ final class ChromaServer implements BeforeAllCallback, AfterAllCallback, AutoClo
     String output = Files.readString(log);
     Files.delete(log);
     if (exit == CANNOT_BE_HAD && !"true".equals(System.getenv("CI"))) {
-      throw new TestAbortedException(output.strip());
+      Assumptions.abort(output.strip());
     }
     if (exit != 0) {
       throw new IllegalStateException("no Chroma server: " + output);
@@ -172,7 +172,7 @@ final class ChromaServer implements BeforeAllCallback, AfterAllCallback, AutoClo
   @Override
   public void close() {
     if (process != null) {
-      process.destroyForcibly();
+      process.destroyForcibly().onExit().join();
     }
   }
 
