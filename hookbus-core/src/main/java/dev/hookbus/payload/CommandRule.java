@@ -86,7 +86,7 @@ final class CommandRule {
     int to = valueEnd(scan, colon + 1, quote);
     boolean numbers =
         scan.runEnd(from, Chars.DIGIT, 8) == colon && scan.runEnd(colon + 1, Chars.DIGIT, 8) == to;
-    if (!numbers && follows(scan, start, CURL) && !FieldValue.isPlaceholder(scan, colon + 1, to)) {
+    if (!numbers && follows(scan, start, CURL) && !Placeholder.isAt(scan, colon + 1, to)) {
       replace(scan, colon + 1, to);
     }
   }
@@ -102,7 +102,7 @@ final class CommandRule {
     if (to - from >= 3
         && !other
         && follows(scan, option, programs)
-        && !FieldValue.isPlaceholder(scan, from, to)) {
+        && !Placeholder.isAt(scan, from, to)) {
       replace(scan, from, to);
     }
   }
@@ -111,7 +111,7 @@ final class CommandRule {
     int stop = Math.min(scan.high, from + MAX_VALUE);
     return quote.exists()
         ? quote.end(scan, from, stop)
-        : FieldValue.unquotedEnd(scan, from, MAX_VALUE);
+        : ValueBounds.unquotedEnd(scan, from, MAX_VALUE);
   }
 
   private static void replace(Scan scan, int from, int to) {

@@ -67,7 +67,7 @@ final class CredentialRule {
 
   /** Whether this is no English word, nor the name of what should stand here. */
   private static boolean isBearer(Scan scan, int from, int to) {
-    if (to - from < 3 || FieldValue.isPlaceholder(scan, from, to)) {
+    if (to - from < 3 || Placeholder.isAt(scan, from, to)) {
       return false;
     }
     int letters = scan.runEnd(from, Chars.LOWER | Chars.DASH | Chars.DOT | Chars.UNDERSCORE, 256);

@@ -14,6 +14,7 @@ final class FieldRule {
   private final Scan scan;
   private final FieldName name;
   private final FieldValue value;
+  private final ValueBounds bounds;
   private final CustomFields custom;
 
   private int nameStart;
@@ -27,6 +28,7 @@ final class FieldRule {
     this.custom = custom;
     this.name = new FieldName(scan);
     this.value = new FieldValue(scan);
+    this.bounds = new ValueBounds(scan);
   }
 
   /** Looks at the field whose name contains the word in a range. */
@@ -83,7 +85,7 @@ final class FieldRule {
     if (nameQuote.exists() && scan.at(i) == ']') {
       i++;
     }
-    int gap = value.skipBlanks(i);
+    int gap = bounds.skipBlanks(i);
     separator = scan.at(gap);
     boolean blank = gap > i;
     return switch (separator) {
@@ -108,7 +110,7 @@ final class FieldRule {
   }
 
   private boolean valueAt(int from) {
-    valueStart = value.skipBlanks(from);
+    valueStart = bounds.skipBlanks(from);
     if (nameQuote.exists() && scan.is(valueStart, Chars.LINE_END)) {
       valueStart = scan.runEnd(valueStart, Chars.SPACE, MAX_NAME);
     }
@@ -116,7 +118,7 @@ final class FieldRule {
   }
 
   private boolean quotedValueAt(int from) {
-    valueStart = value.skipBlanks(from);
+    valueStart = bounds.skipBlanks(from);
     separator = '=';
     return Quote.at(scan, valueStart).exists();
   }
@@ -179,7 +181,7 @@ final class FieldRule {
     }
     i += "value".length();
     i += Quote.at(scan, i).length();
-    i = value.skipBlanks(i);
+    i = bounds.skipBlanks(i);
     separator = ':';
     return scan.at(i) == ':' && valueAt(i + 1);
   }
@@ -210,7 +212,7 @@ final class FieldRule {
     }
     if (scan.matches(gap, "is ") || scan.matches(gap, "is: ")) {
       separator = ' ';
-      valueStart = value.skipBlanks(gap + (scan.at(gap + 2) == ':' ? 4 : 3));
+      valueStart = bounds.skipBlanks(gap + (scan.at(gap + 2) == ':' ? 4 : 3));
       return true;
     }
     return false;
@@ -227,7 +229,7 @@ final class FieldRule {
   }
 
   private void redact(int type) {
-    int start = value.skipLiteralPrefix(valueStart);
+    int start = bounds.skipLiteralPrefix(valueStart);
     Quote quote = Quote.at(scan, start);
     if (quote.isStructure(scan, nameQuote)) {
       return;
@@ -313,7 +315,7 @@ final class FieldRule {
     if (value.isSecret(type, valueStart, to, context(), nameStart, nameEnd)) {
       int end = bareEnd(Scan.AHEAD);
       if (separator == ':' || separator == '=') {
-        end = value.withMoreWords(type, valueStart, end);
+        end = bounds.withMoreWords(type, valueStart, end);
       }
       replace(type, valueStart, end, Quote.NONE);
       scan.tailRun(Chars.CREDENTIAL);
@@ -322,9 +324,9 @@ final class FieldRule {
 
   private int bareEnd(int max) {
     if (separator == '>') {
-      return value.xmlEnd(valueStart, max);
+      return bounds.xmlEnd(valueStart, max);
     }
-    int end = FieldValue.unquotedEnd(scan, valueStart, max);
+    int end = ValueBounds.unquotedEnd(scan, valueStart, max);
     int before = scan.at(nameStart - 1);
     if (before == '?' || before == '&') {
       return Math.min(end, scan.runEnd(valueStart, Chars.CREDENTIAL, max));

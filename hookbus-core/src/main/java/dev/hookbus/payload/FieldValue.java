@@ -1,6 +1,8 @@
 package dev.hookbus.payload;
 
-/** Finds where the value of a field ends, and tells secrets from names, types and references. */
+/**
+ * Tells secrets from names, types and references, by what the field is and where its value stands.
+ */
 final class FieldValue {
 
   /** A quoted value of a quoted name: JSON and its like. */
@@ -30,16 +32,7 @@ final class FieldValue {
   static final int JUDGED = 256;
 
   /** Longer text is never taken for a name. */
-  private static final int LONGEST_NAME = 128;
-
-  private static final int LONGEST_PHRASE = 64;
-
-  private static final String NO_VALUES =
-      " null none nil undefined true false yes no on off n/a na tbd todo redacted masked hidden"
-          + " placeholder empty unset optional required string str char text any object number"
-          + " boolean bool int integer long float double byte bytes buffer array list map unknown"
-          + " void never symbol self this default disabled enabled varchar password secret token"
-          + " nullable literal type anonymous ";
+  static final int LONGEST_NAME = 128;
 
   private static final String NO_PASSWORDS =
       " must is was are not cannot should can has have may will would the a an for from to of and"
@@ -55,131 +48,6 @@ final class FieldValue {
 
   FieldValue(Scan scan) {
     this.scan = scan;
-  }
-
-  /** Skips blanks, raw or escaped tabs and ANSI colours. */
-  int skipBlanks(int from) {
-    int i = from;
-    while (i - from < 40) {
-      if (scan.is(i, Chars.BLANK)) {
-        i++;
-      } else {
-        int next = ansiEnd(i);
-        if (next == i) {
-          return i;
-        }
-        i = next;
-      }
-    }
-    return i;
-  }
-
-  /** End of an ANSI colour that begins at an index, or that index. */
-  private int ansiEnd(int from) {
-    int i = from;
-    if (scan.at(i) == 0x1B) {
-      i++;
-    } else if (scan.matchesIgnoringCase(i, "\\u001b")) {
-      i += 6;
-    } else if (scan.matchesIgnoringCase(i, "\\x1b") || scan.matches(i, "\\033")) {
-      i += 4;
-    } else if (scan.matches(i, "\\e[")) {
-      i += 2;
-    }
-    if (i == from || scan.at(i) != '[') {
-      return from;
-    }
-    i++;
-    while (scan.is(i, Chars.DIGIT) || scan.at(i) == ';') {
-      i++;
-    }
-    return scan.at(i) == 'm' ? i + 1 : from;
-  }
-
-  /** Skips what may stand before a quote: {@code b"…"}, {@code u'…'}. */
-  int skipLiteralPrefix(int from) {
-    int i = from;
-    while (i - from < 2 && "bBrRuUfFL@".indexOf(scan.at(i)) >= 0) {
-      i++;
-    }
-    return i > from && Quote.at(scan, i).exists() ? i : from;
-  }
-
-  /** End of a value without quotes: at white space, a quote, or the next field of a list. */
-  static int unquotedEnd(Scan scan, int from, int max) {
-    int stop = Math.min(scan.high, from + max);
-    int i = from;
-    while (i < stop) {
-      int c = scan.at(i);
-      if (c <= ' ' || c == '"' || c == '\'' || c == '`' || c == '<' || c == '>') {
-        break;
-      }
-      if (c == '\\' && "nrtu\"'\\".indexOf(scan.at(i + 1)) >= 0) {
-        break;
-      }
-      if ((c == ',' || c == ';' || c == '&' || c == '|')
-          && (i == from || startsField(scan, i + 1))) {
-        break;
-      }
-      if (c == '%'
-          && (scan.matches(i, "%22")
-              || scan.matches(i, "%26")
-              || scan.matches(i, "%0A")
-              || scan.matches(i, "%20"))) {
-        break;
-      }
-      i++;
-    }
-    scan.steps += i - from;
-    while (i > from && ",;.)]}:".indexOf(scan.at(i - 1)) >= 0 && !isOpen(scan, from, i)) {
-      i--;
-    }
-    return i;
-  }
-
-  /** Whether the bracket that ends a range was opened in it. */
-  private static boolean isOpen(Scan scan, int from, int to) {
-    int close = scan.at(to - 1);
-    int open = close == ')' ? '(' : close == ']' ? '[' : close == '}' ? '{' : -2;
-    for (int i = from; open > 0 && i < Math.min(to, from + LONGEST_NAME); i++) {
-      if (scan.at(i) == open) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean startsField(Scan scan, int from) {
-    if (scan.at(from) <= ' '
-        || scan.is(from, Chars.QUOTE)
-        || scan.at(from) == '&'
-        || scan.at(from) == '|') {
-      return true;
-    }
-    int name = scan.runEnd(from, Chars.URL_SAFE | Chars.DOT, 40);
-    return name > from && (scan.at(name) == '=' || scan.at(name) == ':');
-  }
-
-  int xmlEnd(int from, int max) {
-    int stop = Math.min(scan.high, from + max);
-    int i = from;
-    while (i < stop && scan.at(i) != '<' && scan.at(i) != '\n' && scan.at(i) != '"') {
-      i++;
-    }
-    return i;
-  }
-
-  /** A passphrase of plain words goes on to the end of the line. */
-  int withMoreWords(int type, int from, int to) {
-    if (type != FieldName.PASSWORD
-        || scan.at(to) != ' '
-        || scan.runEnd(from, Chars.LETTER, LONGEST_NAME) != to) {
-      return to;
-    }
-    int end = scan.runEnd(to, Chars.LETTER | Chars.BLANK, LONGEST_PHRASE);
-    int next = scan.at(end);
-    boolean line = next == -1 || next == '\n' || next == '\r' || next == '"' || next == '\\';
-    return line ? end : to;
   }
 
   boolean isSecretNumber(int type, int from, int to, int nameEnd) {
@@ -199,7 +67,7 @@ final class FieldValue {
 
   /** Whether a range holds a secret, given the type of the field and where the value stands. */
   boolean isSecret(int type, int from, int to, int context, int nameStart, int nameEnd) {
-    if (to <= from || isPlaceholder(scan, from, to)) {
+    if (to <= from || Placeholder.isAt(scan, from, to)) {
       return false;
     }
     if (type >= FieldName.AUTHORIZATION) {
@@ -213,7 +81,7 @@ final class FieldValue {
     }
     boolean named = to - from <= LONGEST_NAME && mentionsField(from, to);
     if (type == FieldName.KEY) {
-      return to - from >= 8 && !named && isRandom(scan, from, to);
+      return to - from >= 8 && !named && isRandom(from, to);
     }
     int words = wordsEnd(from);
     boolean plainWord = words >= to && to - from <= LONGEST_NAME;
@@ -352,73 +220,6 @@ final class FieldValue {
         || (context == DATA && type != FieldName.PHONE && digits >= 4);
   }
 
-  /**
-   * Whether a value stands for one: a reference to a variable, a mask, a template, a word such as
-   * {@code null}, or one of our own tokens.
-   */
-  static boolean isPlaceholder(Scan scan, int from, int to) {
-    if (scan.hasRedacted(from, Math.min(to, from + JUDGED))) {
-      return true;
-    }
-    int first = scan.at(from);
-    int second = scan.at(from + 1);
-    return switch (first) {
-      case '{', '<', '(', '`' -> true;
-      case '$' ->
-          second == '{' || second == '(' || scan.is(from + 1, Chars.LETTER | Chars.UNDERSCORE);
-      case '[' ->
-          second == ']' || scan.runEnd(from + 1, Chars.UPPER | Chars.UNDERSCORE, 64) > from + 3;
-      case '%' -> second == 's' || second == '(' || second == '{' || scan.at(to - 1) == '%';
-      case '&', '!' ->
-          scan.is(from + 1, Chars.LETTER) && scan.runEnd(from + 1, IDENTIFIER, LONGEST_NAME) >= to;
-      default ->
-          isMask(scan, from, to)
-              || Words.contains(NO_VALUES, scan, from, to)
-              || scan.matchesIgnoringCase(from, "your")
-              || (first == '#' && second == '{')
-              || isCall(scan, from, to)
-              || isEnvironment(scan, from);
-    };
-  }
-
-  private static boolean isMask(Scan scan, int from, int to) {
-    int first = scan.lower(from);
-    if (first != '*'
-        && first != 'x'
-        && first != '.'
-        && first != '-'
-        && first != '_'
-        && first != '#'
-        && first < 128) {
-      return false;
-    }
-    int same = 0;
-    int stop = Math.min(to, from + LONGEST_NAME);
-    for (int i = from; i < stop; i++) {
-      boolean equal = scan.lower(i) == first || (first >= 128 && scan.at(i) >= 128);
-      if (!equal) {
-        return first == '*' && same >= 3;
-      }
-      same++;
-    }
-    return same >= 3 || first == '*';
-  }
-
-  /** {@code getenv(…)}, {@code env.get(…)}: code that will give the value. */
-  private static boolean isCall(Scan scan, int from, int to) {
-    int name = scan.runEnd(from, IDENTIFIER, LONGEST_NAME);
-    return name > from + 2
-        && (scan.at(name) == '(' || scan.at(name) == '[')
-        && !scan.is(from, Chars.DIGIT)
-        && name <= to;
-  }
-
-  private static boolean isEnvironment(Scan scan, int from) {
-    return scan.matches(from, "process.env")
-        || scan.matches(from, "os.environ")
-        || scan.matches(from, "secrets.");
-  }
-
   /** A bare value that reads like an expression of a programming language. */
   boolean isCode(int from) {
     int name = scan.runEnd(from, IDENTIFIER, LONGEST_NAME);
@@ -446,13 +247,13 @@ final class FieldValue {
     }
     if (first == '/' && to - from < LONGEST_NAME) {
       int path = scan.runEnd(from, Chars.URL_SAFE | Chars.SLASH | Chars.DOT, LONGEST_NAME);
-      return path >= to && !isRandom(scan, from, to);
+      return path >= to && !isRandom(from, to);
     }
     return type >= FieldName.TOKEN && scan.contains(from, Math.min(to, from + 12), "://");
   }
 
   /** Whether a value looks random: letters and digits by turns, no hash, UUID or path. */
-  static boolean isRandom(Scan scan, int from, int to) {
+  private boolean isRandom(int from, int to) {
     if (to - from == 36 && TokenFormat.isUuid(scan, from)) {
       return false;
     }

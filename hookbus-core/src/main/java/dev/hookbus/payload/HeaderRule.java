@@ -38,7 +38,7 @@ final class HeaderRule {
         && !quote.exists()) {
       to = Math.min(to, wordEnd(scan, from));
     }
-    if (to - from >= 1 && !FieldValue.isPlaceholder(scan, from, to)) {
+    if (to - from >= 1 && !Placeholder.isAt(scan, from, to)) {
       scan.replaceBehindGap(from, to, "authorization-header", "an Authorization header");
       scan.tailRun(Chars.CREDENTIAL);
     }
@@ -74,7 +74,7 @@ final class HeaderRule {
     }
     int stop = scan.high;
     if (nameQuote.exists()) {
-      return FieldValue.unquotedEnd(scan, from, Scan.AHEAD);
+      return ValueBounds.unquotedEnd(scan, from, Scan.AHEAD);
     }
     int i = from;
     while (i < stop) {
@@ -115,7 +115,7 @@ final class HeaderRule {
           Words.contains(SESSION_COOKIES, scan, i, name) || scan.contains(i, name, "sess");
       if ((session || end - from >= 8 || scan.contains(i, name, "token"))
           && end > from
-          && !FieldValue.isPlaceholder(scan, from, end)) {
+          && !Placeholder.isAt(scan, from, end)) {
         scan.replaceBehindGap(from, end, "cookie", "the value of a cookie");
         scan.tailRun(Chars.CREDENTIAL);
       }

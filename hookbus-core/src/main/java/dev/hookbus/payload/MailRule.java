@@ -27,7 +27,7 @@ final class MailRule {
     int domainEnd = domainEnd(scan, end);
     int password = passwordStart(scan, start);
     if (password > 0 && (domainEnd > 0 || isHost(scan, end))) {
-      if (!FieldValue.isPlaceholder(scan, password, start)) {
+      if (!Placeholder.isAt(scan, password, start)) {
         scan.replace(
             password,
             start,

@@ -99,7 +99,7 @@ final class UrlRule {
   }
 
   private static void password(Scan scan, int from, int to) {
-    if (to > from && !FieldValue.isPlaceholder(scan, from, to)) {
+    if (to > from && !Placeholder.isAt(scan, from, to)) {
       replace(scan, from, to, "a password in a URL");
     }
   }
