@@ -87,6 +87,11 @@ final class GuardEngine {
         && rollout.includesSession(sessionOf(invocation));
   }
 
+  /** Whether the guard's keys are claimed. */
+  boolean dedupes(GuardSettings settings) {
+    return rollout.dedupes(settings.hook());
+  }
+
   /** Opens a run: claims its key, or says why its body is not to be run. */
   GuardRun open(GuardSettings settings, Invocation invocation, GuardKey key) {
     GuardRun run = new GuardRun(this, settings, invocation, payloadOf(invocation));

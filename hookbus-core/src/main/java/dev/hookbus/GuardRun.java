@@ -74,7 +74,7 @@ final class GuardRun {
   /** Asks for the key; a run that may not start is recorded at once. */
   void claim(GuardKey key) {
     KeyHash hash = key.hash();
-    if (hash != null) {
+    if (hash != null && engine.dedupes(settings)) {
       settleClaim(awaitClaim(request(key, hash)));
       if (skipReason != null) {
         finish(ExecutionStatus.DEDUPE_SKIP, null, null);

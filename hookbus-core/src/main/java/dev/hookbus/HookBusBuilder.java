@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.hookbus.config.DeliveryMode;
 import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.config.HookBusConfigException;
+import dev.hookbus.config.HookSelection;
 import dev.hookbus.config.KillSwitch;
 import dev.hookbus.payload.RedactionMode;
 import dev.hookbus.payload.Redactor;
@@ -39,6 +40,7 @@ public final class HookBusBuilder {
   private boolean compress;
   private boolean storeRaw;
   private RedactionMode redaction;
+  private HookSelection dedupe;
   private Duration dedupeTtl;
   private Duration retention;
   private Durability durability;
@@ -69,6 +71,7 @@ public final class HookBusBuilder {
     this.compress = config.compress();
     this.storeRaw = config.storeRaw();
     this.redaction = config.redaction();
+    this.dedupe = config.dedupe();
     this.dedupeTtl = config.dedupeTtl();
     this.retention = config.retention();
     this.durability = config.durability();
@@ -144,6 +147,13 @@ public final class HookBusBuilder {
   @CanIgnoreReturnValue
   public HookBusBuilder redactor(Redactor redactor) {
     this.redactor = redactor;
+    return this;
+  }
+
+  /** The hooks whose keys count, all by default; calls of the others each run. */
+  @CanIgnoreReturnValue
+  public HookBusBuilder dedupe(HookSelection dedupe) {
+    this.dedupe = dedupe;
     return this;
   }
 
@@ -287,6 +297,7 @@ public final class HookBusBuilder {
         compress,
         storeRaw,
         redaction,
+        dedupe,
         dedupeTtl,
         retention,
         durability,

@@ -2,7 +2,9 @@ package dev.hookbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.hookbus.config.HookSelection;
 import dev.hookbus.correlation.Correlation;
 import dev.hookbus.metrics.HookStats;
 import dev.hookbus.safety.Problem;
@@ -50,6 +52,27 @@ class GuardTest {
 
   private String work() {
     return "run " + runs.incrementAndGet();
+  }
+
+  @Test
+  void guardOutsideTheDedupeFlag_runsEveryTimeAndIsRecorded() {
+    try (HookBus observing =
+        HookBus.builder()
+            .database(directory.resolve("hooks.db"))
+            .dedupe(HookSelection.of("another"))
+            .build()) {
+      Guard tracker = observing.guard("tracker").build();
+      Guard another = observing.guard("another").build();
+
+      tracker.call(KEY, this::work);
+      assertThat(tracker.call(KEY, this::work).executed()).isTrue();
+      another.call(KEY, this::work);
+      assertThat(another.call(KEY, this::work).executed()).isFalse();
+
+      assertThat(observing.stats(Duration.ofHours(1)))
+          .extracting(HookStats::hook, HookStats::successes, HookStats::dedupeHits)
+          .containsExactlyInAnyOrder(tuple("tracker", 2L, 0L), tuple("another", 1L, 1L));
+    }
   }
 
   @Test

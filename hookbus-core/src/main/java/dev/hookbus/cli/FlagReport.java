@@ -51,6 +51,7 @@ final class FlagReport {
       case HOOKBUS_DURABILITY -> lowerCase(config.durability());
       case HOOKBUS_BUDGET_MS -> String.valueOf(config.storeBudget().toMillis());
       case HOOKBUS_POOL_SIZE -> String.valueOf(config.poolSize());
+      case HOOKBUS_DEDUPE -> config.dedupe().toString();
       case HOOKBUS_HOOKS -> config.hooks().isEmpty() ? "all" : String.join(",", config.hooks());
       case HOOKBUS_ROLLOUT_PERCENT -> String.valueOf(config.rolloutPercent());
       case HOOKBUS_SINKS -> config.sinks().isEmpty() ? "none" : String.join(",", config.sinks());

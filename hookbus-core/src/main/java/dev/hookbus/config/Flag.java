@@ -23,6 +23,11 @@ public enum Flag {
   HOOKBUS_REDACTION("strict", "`strict`, `lenient` (private IP addresses stay) or `disabled`."),
   /** The seeds' name for the redaction mode. */
   ZO_REDACTION_MODE("", "Read when `HOOKBUS_REDACTION` is not set."),
+  /** Rollout of deduplication. */
+  HOOKBUS_DEDUPE(
+      "all",
+      "Hooks whose keys count: `all`, `none`, or comma-separated names. The others' calls are"
+          + " recorded, and each of them runs."),
   /** Time to live of completed keys. */
   HOOKBUS_DEDUPE_TTL("3600", "Seconds a completed key stays taken; a guard may choose its own."),
   /** Retention of log rows. */

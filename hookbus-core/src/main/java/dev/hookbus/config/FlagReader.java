@@ -51,6 +51,17 @@ final class FlagReader {
     return names;
   }
 
+  HookSelection selection(Flag flag) {
+    Set<String> names = names(flag);
+    String only = names.size() == 1 ? names.iterator().next().toLowerCase(Locale.ROOT) : "";
+    if (names.isEmpty() || only.equals("all") || TRUE.contains(only)) {
+      return HookSelection.ALL;
+    }
+    return only.equals("none") || FALSE.contains(only)
+        ? HookSelection.NONE
+        : new HookSelection(false, names);
+  }
+
   Typed typed(Consumer<String> onProblem) {
     return new Typed(onProblem);
   }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param compress whether stored payloads are compressed
  * @param storeRaw whether redacted payloads are stored, or only their sizes and hashes
  * @param redaction how much is redacted
+ * @param dedupe the hooks whose keys count
  * @param dedupeTtl how long a completed key stays taken; positive
  * @param retention how long log rows are kept; positive
  * @param durability when a record is safe
@@ -39,6 +40,7 @@ public record HookBusConfig(
     boolean compress,
     boolean storeRaw,
     RedactionMode redaction,
+    HookSelection dedupe,
     Duration dedupeTtl,
     Duration retention,
     Durability durability,
@@ -138,6 +140,7 @@ public record HookBusConfig(
         typed.choice(
             flags.isSet(Flag.HOOKBUS_REDACTION) ? Flag.HOOKBUS_REDACTION : Flag.ZO_REDACTION_MODE,
             RedactionMode.STRICT),
+        flags.selection(Flag.HOOKBUS_DEDUPE),
         Duration.ofSeconds(typed.integer(Flag.HOOKBUS_DEDUPE_TTL, 1, Integer.MAX_VALUE, 3600)),
         Duration.ofDays(typed.integer(Flag.HOOKBUS_RETENTION_DAYS, 1, 36_500, 7)),
         typed.choice(Flag.HOOKBUS_DURABILITY, Durability.SYNC),

@@ -106,6 +106,26 @@ class HookBusConfigTest {
     assertThat(read().hooks()).containsExactlyInAnyOrder("tracker", "gate");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', all",
+    "All, all",
+    "1, all",
+    "none, none",
+    "0, none",
+    "' tracker , ', tracker",
+    "'none,tracker', 'none,tracker'"
+  })
+  void dedupe_isForAllOrNoneOrTheHooksThatAreNamed(String flag, String expected) {
+    environment.put("HOOKBUS_DEDUPE", flag);
+
+    HookSelection dedupe = read().dedupe();
+
+    assertThat(dedupe.toString().split(",")).containsExactlyInAnyOrder(expected.split(","));
+    assertThat(dedupe.includes("tracker")).isEqualTo(!expected.equals("none"));
+    assertThat(dedupe.includes("gate")).isEqualTo(expected.equals("all"));
+  }
+
   @Test
   void redactionModeOfTheSeeds_isReadWhereOursIsNotSet() {
     environment.put("ZO_REDACTION_MODE", "lenient");
@@ -142,19 +162,19 @@ class HookBusConfigTest {
   @Property
   void sessionInARollout_staysInAsItGrows(
       @ForAll String session, @ForAll @IntRange(max = 100) int percent) {
-    Rollout smaller = new Rollout(Set.of(), percent);
-    Rollout larger = new Rollout(Set.of(), Math.min(100, percent + 1));
+    Rollout smaller = new Rollout(Set.of(), HookSelection.ALL, percent);
+    Rollout larger = new Rollout(Set.of(), HookSelection.ALL, Math.min(100, percent + 1));
 
     if (smaller.includesSession(session)) {
       assertThat(larger.includesSession(session)).isTrue();
     }
-    assertThat(new Rollout(Set.of(), 0).includesSession(session)).isFalse();
-    assertThat(new Rollout(Set.of(), 100).includesSession(session)).isTrue();
+    assertThat(new Rollout(Set.of(), HookSelection.ALL, 0).includesSession(session)).isFalse();
+    assertThat(new Rollout(Set.of(), HookSelection.ALL, 100).includesSession(session)).isTrue();
   }
 
   @Test
   void rolloutPercentage_isAboutThePercentageOfSessions() {
-    Rollout tenPercent = new Rollout(Set.of(), 10);
+    Rollout tenPercent = new Rollout(Set.of(), HookSelection.ALL, 10);
     long included = 0;
     for (int i = 0; i < 10_000; i++) {
       included += tenPercent.includesSession("session-" + i) ? 1 : 0;
