@@ -87,6 +87,22 @@ class ArchitectureTest {
     checkOnlyIn("java.net.http..", "nowhere");
   }
 
+  @Test
+  void jdbc_isKnownOnlyToThoseWhoOpenSessions() {
+    check(
+        noClasses()
+            .that()
+            .haveSimpleNameNotContaining("Jdbc")
+            .and()
+            .doNotHaveSimpleName("PooledConnections")
+            .and()
+            .doNotHaveSimpleName("SqliteDatabase")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..")
+            .because("tables are written against sessions, whatever is behind them"));
+  }
+
   private static void checkOnlyIn(String library, String room) {
     check(
         noClasses()

@@ -1,7 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.SQLException;
-
 /** Lends sessions: the only way to the database. */
 interface Connections extends AutoCloseable {
 
@@ -16,9 +14,4 @@ interface Connections extends AutoCloseable {
   /** Waits for running work and closes every connection. */
   @Override
   void close();
-
-  /** A statement's failure in words that say what to change. */
-  static StoreException explain(SqliteDatabase database, SQLException failure) {
-    return new StoreException(SqliteErrors.explain(database.file(), failure), failure);
-  }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +27,7 @@ final class DatabaseFile {
   /** What is done while no other process makes or repairs the database. */
   @FunctionalInterface
   interface Locked {
-    void run() throws SQLException, StoreException;
+    void run() throws DatabaseException, StoreException;
   }
 
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
@@ -71,7 +70,7 @@ final class DatabaseFile {
   }
 
   /** Runs {@code action} while every other process that wants to do the same waits. */
-  void whileLocked(Locked action) throws SQLException, StoreException {
+  void whileLocked(Locked action) throws DatabaseException, StoreException {
     Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
     try (FileChannel channel = openPrivate(lockFile);
         FileLock ignored = lock(channel)) {

@@ -1,8 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,9 +14,8 @@ final class DeadLetters {
       """
       INSERT INTO dead_letters
         (sink, event_id, event_type, traceparent, body, reason, created_ms, died_ms)
-      VALUES (?, ?, ?, ?, ?, ?, ?, %s)
-      """
-          .formatted(Sql.NOW);
+      VALUES (?, ?, ?, ?, ?, ?, ?, {now + ?})
+      """;
 
   private static final String LIST =
       """
@@ -32,10 +28,9 @@ final class DeadLetters {
   private static final String COPY_BACK =
       """
       INSERT INTO outbox (created_ms, bytes, sink, event_id, event_type, traceparent, body)
-      SELECT %s, length(CAST(body AS BLOB)), sink, event_id, event_type, traceparent, body
+      SELECT {now + ?}, length(CAST(body AS BLOB)), sink, event_id, event_type, traceparent, body
       FROM dead_letters WHERE id = ? AND sink = ?
-      """
-          .formatted(Sql.NOW);
+      """;
 
   private static final String DELETE = "DELETE FROM dead_letters WHERE id = ? AND sink = ?";
 
@@ -45,35 +40,36 @@ final class DeadLetters {
     this.clockOffset = clockOffset;
   }
 
-  void insert(Session session, String sink, OutboxProgress.Dead dead) throws SQLException {
+  void insert(Session session, String sink, OutboxProgress.Dead dead) throws DatabaseException {
     OutgoingEvent event = dead.entry().event();
-    PreparedStatement row = session.prepared(INSERT);
-    row.setString(1, sink);
-    row.setString(2, event.eventId());
-    row.setString(3, event.eventType());
-    row.setString(4, event.traceparent());
-    row.setString(5, event.json());
-    row.setString(6, dead.reason());
-    row.setLong(7, dead.entry().recordedAt().toEpochMilli());
-    row.setLong(8, clockOffset.getAsLong());
-    row.executeUpdate();
+    Query row = session.prepared(INSERT);
+    row.bind(1, sink);
+    row.bind(2, event.eventId());
+    row.bind(3, event.eventType());
+    row.bind(4, event.traceparent());
+    row.bind(5, event.json());
+    row.bind(6, dead.reason());
+    row.bind(7, dead.entry().recordedAt().toEpochMilli());
+    row.bind(8, clockOffset.getAsLong());
+    row.update();
   }
 
-  List<DeadLetter> list(Session session, @Nullable String sink, int limit) throws SQLException {
-    PreparedStatement statement = session.prepared(LIST);
-    statement.setString(1, sink);
-    statement.setString(2, sink);
-    statement.setInt(3, limit);
+  List<DeadLetter> list(Session session, @Nullable String sink, int limit)
+      throws DatabaseException {
+    Query statement = session.prepared(LIST);
+    statement.bind(1, sink);
+    statement.bind(2, sink);
+    statement.bind(3, limit);
     List<DeadLetter> letters = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
         letters.add(
             new DeadLetter(
                 rows.getLong(1),
-                rows.getString(2),
+                rows.getText(2),
                 new OutgoingEvent(
-                    rows.getString(3), rows.getString(4), rows.getString(6), rows.getString(5)),
-                rows.getString(7),
+                    rows.getText(3), rows.getText(4), rows.getText(6), rows.getTextOrNull(5)),
+                rows.getText(7),
                 Instant.ofEpochMilli(rows.getLong(8)),
                 Instant.ofEpochMilli(rows.getLong(9))));
       }
@@ -82,20 +78,21 @@ final class DeadLetters {
   }
 
   /** Moves letters into the outbox; their age begins anew, or they would die at once. */
-  int requeue(Session session, String sink, @Nullable Collection<Long> ids) throws SQLException {
+  int requeue(Session session, String sink, @Nullable Collection<Long> ids)
+      throws DatabaseException {
     int moved = 0;
     for (long id : ids == null ? ids(session, sink) : ids) {
-      PreparedStatement copy = session.prepared(COPY_BACK);
-      copy.setLong(1, clockOffset.getAsLong());
-      copy.setLong(2, id);
-      copy.setString(3, sink);
-      moved += copy.executeUpdate();
+      Query copy = session.prepared(COPY_BACK);
+      copy.bind(1, clockOffset.getAsLong());
+      copy.bind(2, id);
+      copy.bind(3, sink);
+      moved += copy.update();
       delete(session, sink, id);
     }
     return moved;
   }
 
-  int purge(Session session, String sink, @Nullable Collection<Long> ids) throws SQLException {
+  int purge(Session session, String sink, @Nullable Collection<Long> ids) throws DatabaseException {
     int purged = 0;
     for (long id : ids == null ? ids(session, sink) : ids) {
       purged += delete(session, sink, id);
@@ -103,18 +100,18 @@ final class DeadLetters {
     return purged;
   }
 
-  private static int delete(Session session, String sink, long id) throws SQLException {
-    PreparedStatement statement = session.prepared(DELETE);
-    statement.setLong(1, id);
-    statement.setString(2, sink);
-    return statement.executeUpdate();
+  private static int delete(Session session, String sink, long id) throws DatabaseException {
+    Query statement = session.prepared(DELETE);
+    statement.bind(1, id);
+    statement.bind(2, sink);
+    return statement.update();
   }
 
-  private static List<Long> ids(Session session, String sink) throws SQLException {
-    PreparedStatement statement = session.prepared(IDS);
-    statement.setString(1, sink);
+  private static List<Long> ids(Session session, String sink) throws DatabaseException {
+    Query statement = session.prepared(IDS);
+    statement.bind(1, sink);
     List<Long> ids = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
         ids.add(rows.getLong(1));
       }

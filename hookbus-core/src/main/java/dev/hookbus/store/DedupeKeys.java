@@ -6,10 +6,6 @@ import dev.hookbus.idempotency.ClaimToken;
 import dev.hookbus.idempotency.KeyHash;
 import dev.hookbus.idempotency.Settlement;
 import dev.hookbus.idempotency.StoredOutput;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,29 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class DedupeKeys {
 
-  /** A key claimed this far in the future was claimed before the clock was set back. */
-  private static final long MAX_SKEW_MILLIS = 300_000;
-
   /** A lost owner's row stays so long, so that its fence can still tell it from its successor. */
   private static final long FENCE_MEMORY_MILLIS = 86_400_000;
 
   private static final int COMPLETED = 1;
 
+  // A key claimed five minutes in the future was claimed before the clock was set back.
   private static final String CLAIM =
       """
       INSERT INTO dedupe_keys
         (key, category, state, owner, fence, created_ms, expires_ms, payload_hash)
-      VALUES (?, ?, 0, ?, 1, %1$s, %1$s + ?, ?)
+      VALUES (?, ?, 0, ?, 1, {now + ?}, {now + ?} + ?, ?)
       ON CONFLICT (key) DO UPDATE SET
         category = excluded.category, state = 0, owner = excluded.owner,
         fence = dedupe_keys.fence + 1, created_ms = excluded.created_ms,
         expires_ms = excluded.expires_ms, completed_ms = NULL,
         payload_hash = excluded.payload_hash, output_kind = NULL, output = NULL
       WHERE dedupe_keys.expires_ms <= excluded.created_ms
-        OR dedupe_keys.created_ms > excluded.created_ms + %2$d
+        OR dedupe_keys.created_ms > excluded.created_ms + 300000
       RETURNING fence
-      """
-          .formatted(Sql.NOW, MAX_SKEW_MILLIS);
+      """;
 
   private static final String READ =
       """
@@ -58,10 +51,9 @@ final class DedupeKeys {
   private static final String COMPLETE =
       """
       UPDATE dedupe_keys
-      SET state = 1, completed_ms = %1$s, expires_ms = %1$s + ?, output_kind = ?, output = ?
+      SET state = 1, completed_ms = {now + ?}, expires_ms = {now + ?} + ?, output_kind = ?, output = ?
       WHERE key = ? AND owner = ? AND fence = ? AND state = 0
-      """
-          .formatted(Sql.NOW);
+      """;
 
   private static final String RELEASE =
       "DELETE FROM dedupe_keys WHERE key = ? AND owner = ? AND fence = ? AND state = 0";
@@ -72,17 +64,15 @@ final class DedupeKeys {
       """
       SELECT key, category, state, fence, created_ms, expires_ms
       FROM dedupe_keys
-      WHERE expires_ms > %s AND (category = ? OR ? IS NULL)
+      WHERE expires_ms > {now + ?} AND (category = ? OR ? IS NULL)
       ORDER BY created_ms DESC LIMIT ?
-      """
-          .formatted(Sql.NOW);
+      """;
 
   private static final String PAGE =
-      "SELECT key, state, expires_ms, %s FROM dedupe_keys WHERE key > ? ORDER BY key LIMIT ?"
-          .formatted(Sql.NOW);
+      "SELECT key, state, expires_ms, {now + ?} FROM dedupe_keys WHERE key > ? ORDER BY key LIMIT ?";
 
   private static final String DELETE_EXPIRED =
-      "DELETE FROM dedupe_keys WHERE key = ? AND expires_ms <= %s".formatted(Sql.NOW);
+      "DELETE FROM dedupe_keys WHERE key = ? AND expires_ms <= {now + ?}";
 
   private final LongSupplier clockOffset;
 
@@ -91,7 +81,7 @@ final class DedupeKeys {
   }
 
   /** Tries to take the key, in one statement. */
-  Claim claim(Session session, ClaimRequest request) throws SQLException {
+  Claim claim(Session session, ClaimRequest request) throws DatabaseException {
     // A row can be released between the refused claim and the look at it; then it is ours to take.
     while (true) {
       ClaimToken token = tryClaim(session, request);
@@ -106,47 +96,48 @@ final class DedupeKeys {
   }
 
   /** Settles a claim if it still stands. */
-  boolean settle(Session session, Settlement settlement) throws SQLException {
+  boolean settle(Session session, Settlement settlement) throws DatabaseException {
     ClaimToken token = settlement.token();
-    PreparedStatement statement;
+    Query statement;
     int next = 1;
     if (settlement instanceof Settlement.Complete complete) {
       statement = session.prepared(COMPLETE);
       long offset = clockOffset.getAsLong();
-      statement.setLong(next++, offset);
-      statement.setLong(next++, offset);
-      statement.setLong(next++, complete.ttl().toMillis());
+      statement.bind(next++, offset);
+      statement.bind(next++, offset);
+      statement.bind(next++, complete.ttl().toMillis());
       StoredOutput output = complete.output();
-      setText(statement, next++, output == null ? null : String.valueOf(output.kind().code()));
-      setText(statement, next++, output == null ? null : output.text());
+      statement.bind(next++, output == null ? null : String.valueOf(output.kind().code()));
+      statement.bind(next++, output == null ? null : output.text());
     } else {
       statement = session.prepared(RELEASE);
     }
-    statement.setBytes(next++, token.key().toBytes());
-    statement.setLong(next++, token.owner());
-    statement.setLong(next, token.fence());
-    return statement.executeUpdate() == 1;
+    statement.bind(next++, token.key().toBytes());
+    statement.bind(next++, token.owner());
+    statement.bind(next, token.fence());
+    return statement.update() == 1;
   }
 
-  boolean releaseAny(Session session, KeyHash key) throws SQLException {
-    PreparedStatement statement = session.prepared(RELEASE_ANY);
-    statement.setBytes(1, key.toBytes());
-    return statement.executeUpdate() == 1;
+  boolean releaseAny(Session session, KeyHash key) throws DatabaseException {
+    Query statement = session.prepared(RELEASE_ANY);
+    statement.bind(1, key.toBytes());
+    return statement.update() == 1;
   }
 
-  List<KeyEntry> list(Session session, @Nullable String category, int limit) throws SQLException {
-    PreparedStatement statement = session.prepared(LIST);
-    statement.setLong(1, clockOffset.getAsLong());
-    setText(statement, 2, category);
-    setText(statement, 3, category);
-    statement.setInt(4, limit);
+  List<KeyEntry> list(Session session, @Nullable String category, int limit)
+      throws DatabaseException {
+    Query statement = session.prepared(LIST);
+    statement.bind(1, clockOffset.getAsLong());
+    statement.bind(2, category);
+    statement.bind(3, category);
+    statement.bind(4, limit);
     List<KeyEntry> entries = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
         entries.add(
             new KeyEntry(
                 KeyHash.ofBytes(rows.getBytes(1)),
-                rows.getString(2),
+                rows.getText(2),
                 rows.getInt(3) == COMPLETED,
                 rows.getLong(4),
                 Instant.ofEpochMilli(rows.getLong(5)),
@@ -157,15 +148,16 @@ final class DedupeKeys {
   }
 
   /** Expired keys among the {@code limit} that follow {@code after}; {@code null} starts. */
-  ExpiredPage findExpired(Session session, @Nullable KeyHash after, int limit) throws SQLException {
-    PreparedStatement statement = session.prepared(PAGE);
-    statement.setLong(1, clockOffset.getAsLong());
-    statement.setBytes(2, after == null ? new byte[0] : after.toBytes());
-    statement.setInt(3, limit);
+  ExpiredPage findExpired(Session session, @Nullable KeyHash after, int limit)
+      throws DatabaseException {
+    Query statement = session.prepared(PAGE);
+    statement.bind(1, clockOffset.getAsLong());
+    statement.bind(2, after == null ? new byte[0] : after.toBytes());
+    statement.bind(3, limit);
     List<KeyHash> expired = new ArrayList<>();
     KeyHash last = after;
     int read = 0;
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
         read++;
         last = KeyHash.ofBytes(rows.getBytes(1));
@@ -185,30 +177,31 @@ final class DedupeKeys {
    */
   record ExpiredPage(List<KeyHash> keys, @Nullable KeyHash next) {}
 
-  int deleteExpired(Session session, List<KeyHash> keys) throws SQLException {
-    PreparedStatement statement = session.prepared(DELETE_EXPIRED);
+  int deleteExpired(Session session, List<KeyHash> keys) throws DatabaseException {
+    Query statement = session.prepared(DELETE_EXPIRED);
     int deleted = 0;
     for (KeyHash key : keys) {
-      statement.setBytes(1, key.toBytes());
-      statement.setLong(2, clockOffset.getAsLong());
-      deleted += statement.executeUpdate();
+      statement.bind(1, key.toBytes());
+      statement.bind(2, clockOffset.getAsLong());
+      deleted += statement.update();
     }
     return deleted;
   }
 
-  private @Nullable ClaimToken tryClaim(Session session, ClaimRequest request) throws SQLException {
+  private @Nullable ClaimToken tryClaim(Session session, ClaimRequest request)
+      throws DatabaseException {
     long owner = ThreadLocalRandom.current().nextLong();
     long offset = clockOffset.getAsLong();
-    PreparedStatement statement = session.prepared(CLAIM);
-    statement.setBytes(1, request.key().toBytes());
-    statement.setString(2, request.category());
-    statement.setLong(3, owner);
-    statement.setLong(4, offset);
-    statement.setLong(5, offset);
-    statement.setLong(6, request.lease().toMillis());
-    statement.setBytes(7, payloadHash(request));
+    Query statement = session.prepared(CLAIM);
+    statement.bind(1, request.key().toBytes());
+    statement.bind(2, request.category());
+    statement.bind(3, owner);
+    statement.bind(4, offset);
+    statement.bind(5, offset);
+    statement.bind(6, request.lease().toMillis());
+    statement.bind(7, payloadHash(request));
     long fence = 0;
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       // The claim is committed when the statement has been stepped to its end.
       while (rows.next()) {
         fence = rows.getLong(1);
@@ -217,14 +210,14 @@ final class DedupeKeys {
     return fence == 0 ? null : new ClaimToken(request.key(), owner, fence);
   }
 
-  private @Nullable Claim read(Session session, ClaimRequest request) throws SQLException {
-    PreparedStatement statement = session.prepared(READ);
-    statement.setBytes(1, request.key().toBytes());
-    try (ResultSet rows = statement.executeQuery()) {
+  private @Nullable Claim read(Session session, ClaimRequest request) throws DatabaseException {
+    Query statement = session.prepared(READ);
+    statement.bind(1, request.key().toBytes());
+    try (Rows rows = statement.rows()) {
       if (!rows.next()) {
         return null;
       }
-      byte[] storedHash = rows.getBytes(4);
+      byte[] storedHash = rows.getBytesOrNull(4);
       byte[] hash = payloadHash(request);
       if (hash != null && storedHash != null && !Arrays.equals(hash, storedHash)) {
         return new Claim.KeyReused();
@@ -234,7 +227,8 @@ final class DedupeKeys {
         return new Claim.InProgress(Instant.ofEpochMilli(expires));
       }
       return new Claim.Completed(
-          output(rows.getString(5), rows.getString(6)), Instant.ofEpochMilli(rows.getLong(3)));
+          output(rows.getTextOrNull(5), rows.getTextOrNull(6)),
+          Instant.ofEpochMilli(rows.getLong(3)));
     }
   }
 
@@ -248,14 +242,5 @@ final class DedupeKeys {
   private static byte @Nullable [] payloadHash(ClaimRequest request) {
     String hash = request.payloadHash();
     return hash == null ? null : HexFormat.of().parseHex(hash, 0, 2 * KeyHash.BYTES);
-  }
-
-  private static void setText(PreparedStatement statement, int index, @Nullable String text)
-      throws SQLException {
-    if (text == null) {
-      statement.setNull(index, Types.VARCHAR);
-    } else {
-      statement.setString(index, text);
-    }
   }
 }

@@ -3,10 +3,6 @@ package dev.hookbus.store;
 import dev.hookbus.metrics.ExecutionStatus;
 import dev.hookbus.metrics.LatencyBuckets;
 import dev.hookbus.payload.BoundedPayload;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,65 +41,64 @@ final class HookLogs {
         SELECT log_id FROM (
           SELECT log_id, created_ms FROM hook_logs
           WHERE log_id < (SELECT max(log_id) FROM hook_logs)
-            AND log_id <= (SELECT value FROM hookbus_meta WHERE name = '%s')
-          ORDER BY log_id LIMIT ?)
-        WHERE created_ms < %s - ?)
-      """
-          .formatted(RollUp.WATERMARK, Sql.NOW);
+            AND log_id <= (SELECT value FROM hookbus_meta WHERE name = 'rollup_watermark')
+          ORDER BY log_id LIMIT ?) AS oldest
+        WHERE created_ms < {now + ?} - ?)
+      """;
 
   /**
    * Inserts one row.
    *
    * @param enteredNanos when the store was asked, so that its own time counts as overhead
    */
-  void insert(Session session, Execution execution, long enteredNanos) throws SQLException {
-    PreparedStatement row = session.prepared(INSERT);
+  void insert(Session session, Execution execution, long enteredNanos) throws DatabaseException {
+    Query row = session.prepared(INSERT);
     boolean ran = execution.status() != ExecutionStatus.DEDUPE_SKIP;
-    row.setString(1, execution.correlationId());
-    row.setString(2, execution.hook());
-    row.setString(3, execution.event());
-    row.setString(4, execution.tool());
-    row.setString(5, execution.status().text());
-    row.setDouble(6, execution.durationNanos() / NANOS_PER_MILLI);
+    row.bind(1, execution.correlationId());
+    row.bind(2, execution.hook());
+    row.bind(3, execution.event());
+    row.bind(4, execution.tool());
+    row.bind(5, execution.status().text());
+    row.bind(6, execution.durationNanos() / NANOS_PER_MILLI);
     bindPayload(row, execution.payload(), execution.keepPayload());
-    row.setString(10, execution.error());
-    row.setLong(11, execution.createdMillis());
-    row.setString(12, execution.runId());
-    row.setString(13, execution.sessionId());
+    row.bind(10, execution.error());
+    row.bind(11, execution.createdMillis());
+    row.bind(12, execution.runId());
+    row.bind(13, execution.sessionId());
     if (ran) {
-      row.setInt(15, LatencyBuckets.indexOf(execution.durationNanos()));
+      row.bind(15, LatencyBuckets.indexOf(execution.durationNanos()));
     } else {
-      row.setNull(15, Types.INTEGER);
+      row.bindNull(15);
     }
-    row.setInt(16, execution.degraded() ? 1 : 0);
+    row.bind(16, execution.degraded() ? 1 : 0);
     long overhead = execution.overheadNanos() + (System.nanoTime() - enteredNanos);
-    row.setDouble(14, overhead / NANOS_PER_MILLI);
-    row.executeUpdate();
+    row.bind(14, overhead / NANOS_PER_MILLI);
+    row.update();
   }
 
-  private static void bindPayload(
-      PreparedStatement row, @Nullable BoundedPayload payload, boolean keep) throws SQLException {
+  private static void bindPayload(Query row, @Nullable BoundedPayload payload, boolean keep)
+      throws DatabaseException {
     if (payload == null || payload.dropped()) {
-      row.setLong(7, payload == null ? 0 : payload.originalBytes());
-      row.setInt(8, 0);
-      row.setNull(9, Types.BLOB);
-      row.setInt(17, 0);
-      row.setNull(18, Types.BLOB);
-      row.setNull(19, Types.VARCHAR);
+      row.bind(7, payload == null ? 0 : payload.originalBytes());
+      row.bind(8, 0);
+      row.bindNull(9);
+      row.bind(17, 0);
+      row.bindNull(18);
+      row.bindNull(19);
       return;
     }
-    row.setLong(7, payload.originalBytes());
-    row.setInt(8, keep && payload.compressed() ? 1 : 0);
+    row.bind(7, payload.originalBytes());
+    row.bind(8, keep && payload.compressed() ? 1 : 0);
     if (!keep) {
-      row.setNull(9, Types.BLOB);
+      row.bindNull(9);
     } else if (payload.compressed()) {
-      row.setBytes(9, payload.bytes());
+      row.bind(9, payload.bytes());
     } else {
-      row.setString(9, payload.text());
+      row.bind(9, payload.text());
     }
-    row.setInt(17, payload.truncated() ? 1 : 0);
-    row.setBytes(18, payload.sha256());
-    row.setString(19, json(payload.redactions()));
+    row.bind(17, payload.truncated() ? 1 : 0);
+    row.bind(18, payload.sha256());
+    row.bind(19, json(payload.redactions()));
   }
 
   private static @Nullable String json(Map<String, Integer> redactions) {
@@ -122,31 +117,31 @@ final class HookLogs {
   }
 
   List<LogEntry> tail(Session session, long afterId, @Nullable String hook, int limit)
-      throws SQLException {
-    PreparedStatement statement = session.prepared(TAIL);
-    statement.setLong(1, afterId);
-    statement.setString(2, hook);
-    statement.setString(3, hook);
-    statement.setInt(4, limit);
+      throws DatabaseException {
+    Query statement = session.prepared(TAIL);
+    statement.bind(1, afterId);
+    statement.bind(2, hook);
+    statement.bind(3, hook);
+    statement.bind(4, limit);
     List<LogEntry> entries = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
         entries.add(
             new LogEntry(
                 rows.getLong(1),
                 Instant.ofEpochMilli(rows.getLong(2)),
-                rows.getString(3),
-                rows.getString(4),
-                rows.getString(5),
-                rows.getString(6),
-                rows.getString(7),
-                rows.getString(8),
-                rows.getString(9),
+                rows.getText(3),
+                rows.getText(4),
+                rows.getText(5),
+                rows.getText(6),
+                rows.getText(7),
+                rows.getTextOrNull(8),
+                rows.getText(9),
                 rows.getDouble(10),
                 rows.getDouble(11),
                 rows.getLong(12),
                 rows.getInt(13) != 0,
-                rows.getString(14)));
+                rows.getTextOrNull(14)));
       }
     }
     Collections.reverse(entries);
@@ -158,11 +153,11 @@ final class HookLogs {
    * statistics have counted.
    */
   int deleteOldest(Session session, long maxAgeMillis, int limit, long clockOffset)
-      throws SQLException {
-    PreparedStatement statement = session.prepared(DELETE_OLDEST);
-    statement.setInt(1, limit);
-    statement.setLong(2, clockOffset);
-    statement.setLong(3, maxAgeMillis);
-    return statement.executeUpdate();
+      throws DatabaseException {
+    Query statement = session.prepared(DELETE_OLDEST);
+    statement.bind(1, limit);
+    statement.bind(2, clockOffset);
+    statement.bind(3, maxAgeMillis);
+    return statement.update();
   }
 }

@@ -19,12 +19,19 @@ final class Housekeeping {
   private static final long PAUSE_NANOS = 2_000_000;
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
 
+  private final Database database;
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs;
   private final LongSupplier clockOffset;
 
-  Housekeeping(Connections connections, DedupeKeys keys, HookLogs logs, LongSupplier clockOffset) {
+  Housekeeping(
+      Database database,
+      Connections connections,
+      DedupeKeys keys,
+      HookLogs logs,
+      LongSupplier clockOffset) {
+    this.database = database;
     this.connections = connections;
     this.keys = keys;
     this.logs = logs;
@@ -55,7 +62,7 @@ final class Housekeeping {
     batch(
         connections,
         session -> {
-          session.executeToItsEnd("PRAGMA incremental_vacuum(1000)");
+          database.giveBackSpace(session);
           return true;
         });
     return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());

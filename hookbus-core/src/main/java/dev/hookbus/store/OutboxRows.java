@@ -1,9 +1,6 @@
 package dev.hookbus.store;
 
 import java.nio.charset.StandardCharsets;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,17 +12,16 @@ final class OutboxRows {
   private static final String INSERT =
       """
       INSERT INTO outbox (created_ms, bytes, event_id, event_type, traceparent, body)
-      VALUES (%s, ?, ?, ?, ?, ?)
-      """
-          .formatted(Sql.NOW);
+      VALUES ({now + ?}, ?, ?, ?, ?, ?)
+      """;
 
   private static final String READ =
       """
       SELECT seq, created_ms, bytes, event_id, event_type, traceparent, body
       FROM outbox
-      WHERE seq > ?1 AND (sink IS NULL OR sink = ?2)
-        AND (SELECT paused FROM sink_state WHERE sink_state.sink = ?2) = 0
-      ORDER BY seq LIMIT ?3
+      WHERE seq > ? AND (sink IS NULL OR sink = ?)
+        AND (SELECT paused FROM sink_state WHERE sink_state.sink = ?) = 0
+      ORDER BY seq LIMIT ?
       """;
 
   private static final String REMOVE_PASSED =
@@ -37,10 +33,9 @@ final class OutboxRows {
   private static final String OLDEST_YOUNG =
       """
       SELECT coalesce(
-        (SELECT seq FROM outbox WHERE created_ms >= %1$s - ? ORDER BY seq LIMIT 1),
+        (SELECT seq FROM outbox WHERE created_ms >= {now + ?} - ? ORDER BY seq LIMIT 1),
         (SELECT max(seq) FROM outbox))
-      """
-          .formatted(Sql.NOW);
+      """;
 
   private static final String BYTES_FROM_NEWEST = "SELECT seq, bytes FROM outbox ORDER BY seq DESC";
 
@@ -53,26 +48,27 @@ final class OutboxRows {
     this.clockOffset = clockOffset;
   }
 
-  void insert(Session session, OutgoingEvent event) throws SQLException {
-    PreparedStatement row = session.prepared(INSERT);
-    row.setLong(1, clockOffset.getAsLong());
-    row.setInt(2, event.json().getBytes(StandardCharsets.UTF_8).length);
-    row.setString(3, event.eventId());
-    row.setString(4, event.eventType());
-    row.setString(5, event.traceparent());
-    row.setString(6, event.json());
-    row.executeUpdate();
+  void insert(Session session, OutgoingEvent event) throws DatabaseException {
+    Query row = session.prepared(INSERT);
+    row.bind(1, clockOffset.getAsLong());
+    row.bind(2, event.json().getBytes(StandardCharsets.UTF_8).length);
+    row.bind(3, event.eventId());
+    row.bind(4, event.eventType());
+    row.bind(5, event.traceparent());
+    row.bind(6, event.json());
+    row.update();
   }
 
   List<OutboxEntry> read(Session session, String sink, long cursor, int maxEvents, long maxBytes)
-      throws SQLException {
-    PreparedStatement statement = session.prepared(READ);
-    statement.setLong(1, cursor);
-    statement.setString(2, sink);
-    statement.setInt(3, maxEvents);
+      throws DatabaseException {
+    Query statement = session.prepared(READ);
+    statement.bind(1, cursor);
+    statement.bind(2, sink);
+    statement.bind(3, sink);
+    statement.bind(4, maxEvents);
     List<OutboxEntry> entries = new ArrayList<>();
     long bytes = 0;
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
         bytes += rows.getLong(3);
         if (bytes > maxBytes && !entries.isEmpty()) {
@@ -82,23 +78,23 @@ final class OutboxRows {
             new OutboxEntry(
                 rows.getLong(1),
                 new OutgoingEvent(
-                    rows.getString(4), rows.getString(5), rows.getString(7), rows.getString(6)),
+                    rows.getText(4), rows.getText(5), rows.getText(7), rows.getTextOrNull(6)),
                 Instant.ofEpochMilli(rows.getLong(2))));
       }
     }
     return entries;
   }
 
-  void removePassed(Session session) throws SQLException {
-    session.prepared(REMOVE_PASSED).executeUpdate();
+  void removePassed(Session session) throws DatabaseException {
+    session.prepared(REMOVE_PASSED).update();
   }
 
   /** The sequence of the oldest entry within the limits on number and size; 0 for all. */
-  long firstWithin(Session session, OutboxLimits limits) throws SQLException {
+  long firstWithin(Session session, OutboxLimits limits) throws DatabaseException {
     long events = 0;
     long bytes = 0;
     long first = 0;
-    try (ResultSet rows = session.prepared(BYTES_FROM_NEWEST).executeQuery()) {
+    try (Rows rows = session.prepared(BYTES_FROM_NEWEST).rows()) {
       while (rows.next()) {
         events++;
         bytes += rows.getLong(2);
@@ -112,18 +108,18 @@ final class OutboxRows {
   }
 
   /** The sequence of the oldest entry that is young enough; the newest where none is. */
-  long firstYoung(Session session, OutboxLimits limits) throws SQLException {
-    PreparedStatement statement = session.prepared(OLDEST_YOUNG);
-    statement.setLong(1, clockOffset.getAsLong());
-    statement.setLong(2, limits.maxAge().toMillis());
-    try (ResultSet rows = statement.executeQuery()) {
+  long firstYoung(Session session, OutboxLimits limits) throws DatabaseException {
+    Query statement = session.prepared(OLDEST_YOUNG);
+    statement.bind(1, clockOffset.getAsLong());
+    statement.bind(2, limits.maxAge().toMillis());
+    try (Rows rows = statement.rows()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  int removeBefore(Session session, long sequence) throws SQLException {
-    PreparedStatement statement = session.prepared(REMOVE_BEFORE);
-    statement.setLong(1, sequence);
-    return statement.executeUpdate();
+  int removeBefore(Session session, long sequence) throws DatabaseException {
+    Query statement = session.prepared(REMOVE_BEFORE);
+    statement.bind(1, sequence);
+    return statement.update();
   }
 }

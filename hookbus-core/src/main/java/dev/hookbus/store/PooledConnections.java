@@ -43,12 +43,14 @@ final class PooledConnections implements Connections {
           session = database.session(physical);
           sessions.put(physical, session);
         }
-        return run(open, lent, session, start, budget, work);
+        return run(open, lent, physical, session, start, budget, work);
       } catch (SQLTransientConnectionException e) {
         throw new StoreException(
             "all " + size + " connections are in use; raise HOOKBUS_POOL_SIZE", e);
       } catch (SQLException e) {
-        throw Connections.explain(database, e);
+        throw new StoreException(database.explain(JdbcQuery.failure(e)), e);
+      } catch (DatabaseException e) {
+        throw new StoreException(database.explain(e), e);
       } finally {
         budget.spend(System.nanoTime() - start);
       }
@@ -62,17 +64,18 @@ final class PooledConnections implements Connections {
   private <T> T run(
       HikariDataSource open,
       Connection lent,
+      Connection physical,
       Session session,
       long start,
       Budget budget,
       Session.Work<T> work)
-      throws SQLException {
+      throws DatabaseException {
     session.waitUntil(start + budget.leftNanos());
     try {
       return work.with(session);
-    } catch (SQLException e) {
-      if (SqliteErrors.poisonsConnection(e)) {
-        sessions.remove(session.connection());
+    } catch (DatabaseException e) {
+      if (database.poisons(e)) {
+        sessions.remove(physical);
         open.evictConnection(lent);
       }
       throw e;

@@ -1,8 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,26 +9,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RollUp {
 
-  /** The watermark's name in {@code hookbus_meta}. */
-  static final String WATERMARK = "rollup_watermark";
-
   private static final String CHUNK =
       """
       SELECT w.value, (
         SELECT max(log_id) FROM (
-          SELECT log_id FROM hook_logs WHERE log_id > w.value ORDER BY log_id LIMIT ?))
-      FROM hookbus_meta w WHERE w.name = '%s'
-      """
-          .formatted(WATERMARK);
+          SELECT log_id FROM hook_logs WHERE log_id > w.value ORDER BY log_id LIMIT ?) AS uncounted)
+      FROM hookbus_meta w WHERE w.name = 'rollup_watermark'
+      """;
 
   private static final String COUNT_LATENCY =
       """
       INSERT INTO hook_latency (hook_name, resolution, period, bucket, n)
-      SELECT hook_name, ?1, created_ms / 1000 / ?1 * ?1 AS period, latency_bucket, count(*)
+      SELECT hook_name, ?, created_ms / 1000 / ? * ? AS period, latency_bucket, count(*)
       FROM hook_logs
-      WHERE log_id > ?2 AND log_id <= ?3 AND latency_bucket IS NOT NULL
+      WHERE log_id > ? AND log_id <= ? AND latency_bucket IS NOT NULL
       GROUP BY hook_name, period, latency_bucket
-      ON CONFLICT (hook_name, resolution, period, bucket) DO UPDATE SET n = n + excluded.n
+      ON CONFLICT (hook_name, resolution, period, bucket) DO UPDATE SET n = hook_latency.n + excluded.n
       """;
 
   private static final String COUNT_CALLS =
@@ -39,25 +32,27 @@ final class RollUp {
       INSERT INTO hook_metrics
         (hook_name, resolution, period, call_count, success_count, failure_count, dedupe_hits,
          degraded_count, total_duration_ms, total_overhead_ms, total_payload_bytes)
-      SELECT hook_name, ?1, created_ms / 1000 / ?1 * ?1 AS period, count(*),
-        sum(status = 'success'), sum(status = 'error'), sum(status = 'dedupe_skip'),
-        sum(degraded), total(duration_ms), total(overhead_ms), sum(ifnull(payload_bytes, 0))
+      SELECT hook_name, ?, created_ms / 1000 / ? * ? AS period, count(*),
+        count(*) FILTER (WHERE status = 'success'), count(*) FILTER (WHERE status = 'error'),
+        count(*) FILTER (WHERE status = 'dedupe_skip'), sum(degraded),
+        coalesce(sum(duration_ms), 0.0), coalesce(sum(overhead_ms), 0.0),
+        sum(coalesce(payload_bytes, 0))
       FROM hook_logs
-      WHERE log_id > ?2 AND log_id <= ?3
+      WHERE log_id > ? AND log_id <= ?
       GROUP BY hook_name, period
       ON CONFLICT (hook_name, resolution, period) DO UPDATE SET
-        call_count = call_count + excluded.call_count,
-        success_count = success_count + excluded.success_count,
-        failure_count = failure_count + excluded.failure_count,
-        dedupe_hits = dedupe_hits + excluded.dedupe_hits,
-        degraded_count = degraded_count + excluded.degraded_count,
-        total_duration_ms = total_duration_ms + excluded.total_duration_ms,
-        total_overhead_ms = total_overhead_ms + excluded.total_overhead_ms,
-        total_payload_bytes = total_payload_bytes + excluded.total_payload_bytes
+        call_count = hook_metrics.call_count + excluded.call_count,
+        success_count = hook_metrics.success_count + excluded.success_count,
+        failure_count = hook_metrics.failure_count + excluded.failure_count,
+        dedupe_hits = hook_metrics.dedupe_hits + excluded.dedupe_hits,
+        degraded_count = hook_metrics.degraded_count + excluded.degraded_count,
+        total_duration_ms = hook_metrics.total_duration_ms + excluded.total_duration_ms,
+        total_overhead_ms = hook_metrics.total_overhead_ms + excluded.total_overhead_ms,
+        total_payload_bytes = hook_metrics.total_payload_bytes + excluded.total_payload_bytes
       """;
 
   private static final String MOVE_WATERMARK =
-      "UPDATE hookbus_meta SET value = ? WHERE name = '%s'".formatted(WATERMARK);
+      "UPDATE hookbus_meta SET value = ? WHERE name = 'rollup_watermark'";
 
   private RollUp() {}
 
@@ -66,7 +61,7 @@ final class RollUp {
    *
    * @return whether there may be more
    */
-  static boolean next(Session session, int limit) throws SQLException {
+  static boolean next(Session session, int limit) throws DatabaseException {
     if (chunk(session, limit) == null) {
       return false;
     }
@@ -81,33 +76,33 @@ final class RollUp {
             count(locked, COUNT_LATENCY, resolution, chunk);
             count(locked, COUNT_CALLS, resolution, chunk);
           }
-          PreparedStatement move = locked.prepared(MOVE_WATERMARK);
-          move.setLong(1, chunk.last);
-          move.executeUpdate();
+          Query move = locked.prepared(MOVE_WATERMARK);
+          move.bind(1, chunk.last);
+          move.update();
           return true;
         });
   }
 
-  private static @Nullable Chunk chunk(Session session, int limit) throws SQLException {
-    PreparedStatement statement = session.prepared(CHUNK);
-    statement.setInt(1, limit);
-    try (ResultSet rows = statement.executeQuery()) {
+  private static @Nullable Chunk chunk(Session session, int limit) throws DatabaseException {
+    Query statement = session.prepared(CHUNK);
+    statement.bind(1, limit);
+    try (Rows rows = statement.rows()) {
       if (!rows.next()) {
         return null;
       }
-      long after = rows.getLong(1);
-      long last = rows.getLong(2);
-      return rows.wasNull() ? null : new Chunk(after, last);
+      return rows.isNull(2) ? null : new Chunk(rows.getLong(1), rows.getLong(2));
     }
   }
 
   private static void count(Session session, String sql, Resolution resolution, Chunk chunk)
-      throws SQLException {
-    PreparedStatement statement = session.prepared(sql);
-    statement.setLong(1, resolution.seconds());
-    statement.setLong(2, chunk.after);
-    statement.setLong(3, chunk.last);
-    statement.executeUpdate();
+      throws DatabaseException {
+    Query statement = session.prepared(sql);
+    statement.bind(1, resolution.seconds());
+    statement.bind(2, resolution.seconds());
+    statement.bind(3, resolution.seconds());
+    statement.bind(4, chunk.after);
+    statement.bind(5, chunk.last);
+    statement.update();
   }
 
   private record Chunk(long after, long last) {}

@@ -1,9 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -97,58 +93,55 @@ final class Schema {
           ) WITHOUT ROWID
           """);
 
-  private static final String MIN_WRITER = "min_writer";
+  private static final String VERSION_FOUND = "PRAGMA user_version";
 
   private Schema() {}
 
+  /** The version of the tables that are there; 0 where there are none. */
+  static int version(Session session) throws DatabaseException {
+    return (int) session.number(VERSION_FOUND);
+  }
+
   /** Whether the tables are of a version this code can write. */
-  static boolean isCurrent(Connection connection) throws SQLException, StoreException {
-    int version = queryInt(connection, "PRAGMA user_version");
+  static boolean isCurrent(Session session) throws DatabaseException, StoreException {
+    int version = version(session);
     if (version > VERSION) {
-      requireOldWritersAllowed(connection, version);
+      requireOldWritersAllowed(session, version);
     }
     return version >= VERSION;
   }
 
   /** Makes what is missing. The caller keeps other processes from doing the same. */
-  static void migrate(Session session) throws SQLException, StoreException {
-    Connection connection = session.connection();
-    if (isCurrent(connection)) {
+  static void migrate(Session session) throws DatabaseException, StoreException {
+    if (isCurrent(session)) {
       return;
     }
-    refuseForeignTables(connection);
-    try (Statement statement = connection.createStatement()) {
-      // Both must come before the first table, and outside any transaction.
-      statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
-      statement.execute("PRAGMA journal_mode = WAL");
-    }
+    refuseForeignTables(session);
+    // Both must come before the first table, and outside any transaction.
+    session.execute("PRAGMA auto_vacuum = INCREMENTAL");
+    session.execute("PRAGMA journal_mode = WAL");
     session.inTransaction(
-        ignored -> {
-          try (Statement statement = connection.createStatement()) {
-            for (String table : TABLES) {
-              statement.execute(table);
-            }
-            for (String table : OutboxTables.ALL) {
-              statement.execute(table);
-            }
-            statement.execute(
-                "INSERT OR IGNORE INTO hookbus_meta (name, value) VALUES ('"
-                    + MIN_WRITER
-                    + "', 1), ('"
-                    + RollUp.WATERMARK
-                    + "', 0)");
-            statement.execute("PRAGMA user_version = " + VERSION);
+        locked -> {
+          for (String table : TABLES) {
+            locked.execute(table);
           }
+          for (String table : OutboxTables.ALL) {
+            locked.execute(table);
+          }
+          locked.execute(
+              "INSERT OR IGNORE INTO hookbus_meta (name, value)"
+                  + " VALUES ('min_writer', 1), ('rollup_watermark', 0)");
+          locked.execute("PRAGMA user_version = " + VERSION);
           return true;
         });
   }
 
   /** The Python HookBus's tables have our names, so they would seem to be there already. */
-  private static void refuseForeignTables(Connection connection)
-      throws SQLException, StoreException {
-    boolean empty = queryInt(connection, "SELECT count(*) FROM sqlite_master") == 0;
+  private static void refuseForeignTables(Session session)
+      throws DatabaseException, StoreException {
+    boolean empty = session.number("SELECT count(*) FROM sqlite_master") == 0;
     boolean ours =
-        queryInt(connection, "SELECT count(*) FROM sqlite_master WHERE name = 'hookbus_meta'") > 0;
+        session.number("SELECT count(*) FROM sqlite_master WHERE name = 'hookbus_meta'") > 0;
     if (!empty && !ours) {
       throw new StoreException(
           "the database belongs to another program, perhaps the Python HookBus; set HOOKBUS_DB to"
@@ -157,10 +150,9 @@ final class Schema {
     }
   }
 
-  private static void requireOldWritersAllowed(Connection connection, int version)
-      throws SQLException, StoreException {
-    int oldest =
-        queryInt(connection, "SELECT value FROM hookbus_meta WHERE name = '" + MIN_WRITER + "'");
+  private static void requireOldWritersAllowed(Session session, int version)
+      throws DatabaseException, StoreException {
+    long oldest = session.number("SELECT value FROM hookbus_meta WHERE name = 'min_writer'");
     if (oldest > VERSION) {
       throw new StoreException(
           "the database is of schema "
@@ -171,13 +163,6 @@ final class Schema {
               + VERSION
               + "; update HookBus or set HOOKBUS_DB to another file",
           null);
-    }
-  }
-
-  private static int queryInt(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return rows.next() ? rows.getInt(1) : 0;
     }
   }
 }

@@ -1,65 +1,38 @@
 package dev.hookbus.store;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
-import java.util.Map;
-
-/** A connection with its prepared statements, each prepared once. Used by one thread at a time. */
-final class Session {
+/**
+ * A connection with its prepared statements, each prepared once. Used by one thread at a time.
+ *
+ * <p>Statements are written once for every engine. What engines say differently is a word in braces
+ * that the session's {@link Dialect} knows.
+ */
+abstract class Session {
 
   /** What is done with a session. */
   @FunctionalInterface
   interface Work<T> {
-    T with(Session session) throws SQLException;
-  }
-
-  private final Connection connection;
-  private final JitteredBusyHandler busyHandler;
-  private final Map<String, PreparedStatement> statements = new HashMap<>();
-
-  Session(Connection connection, JitteredBusyHandler busyHandler) {
-    this.connection = connection;
-    this.busyHandler = busyHandler;
+    T with(Session session) throws DatabaseException;
   }
 
   /**
    * The statement for {@code sql}, which must be a constant: statements are kept for ever. Bindings
    * of an earlier use are still in place.
    */
-  PreparedStatement prepared(String sql) throws SQLException {
-    PreparedStatement statement = statements.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      statements.put(sql, statement);
-    }
-    return statement;
-  }
+  abstract Query prepared(String sql) throws DatabaseException;
 
-  /** Runs a statement that takes no parameters and gives no rows. */
-  void execute(String sql) throws SQLException {
-    prepared(sql).execute();
-  }
-
-  /** Runs a pragma that works a little at each of many steps. */
-  void executeToItsEnd(String pragma) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.executeUpdate(pragma);
-    }
-  }
+  /** Runs a statement once and to its end, passing over its rows, and keeps nothing of it. */
+  abstract void execute(String sql) throws DatabaseException;
 
   /**
    * Runs {@code work} in one transaction that takes the write lock at once: a transaction that
    * reads first and writes later fails with a busy error when another writer came between.
    */
-  <T> T inTransaction(Work<T> work) throws SQLException {
-    execute("BEGIN IMMEDIATE");
+  final <T> T inTransaction(Work<T> work) throws DatabaseException {
+    begin();
     boolean committed = false;
     try {
       T result = work.with(this);
-      execute("COMMIT");
+      commit();
       committed = true;
       return result;
     } finally {
@@ -69,29 +42,31 @@ final class Session {
     }
   }
 
-  /** Lets busy statements of this session wait until {@code deadline}, a {@code nanoTime}. */
-  void waitUntil(long deadline) {
-    busyHandler.waitUntil(deadline);
-  }
+  /** Begins a transaction, waiting for the write lock where the engine has one. */
+  abstract void begin() throws DatabaseException;
 
-  Connection connection() {
-    return connection;
-  }
+  abstract void commit() throws DatabaseException;
+
+  /** Ends a failed transaction, if the engine has not done so by itself. */
+  abstract void rollback();
+
+  /** Lets statements of this session wait for others until {@code deadline}, a {@code nanoTime}. */
+  abstract void waitUntil(long deadline);
 
   /** Closes the connection, and with it every statement. */
-  void close() {
-    try {
-      connection.close();
-    } catch (SQLException alreadyBroken) {
-      // There is nothing left to lose: whatever was acknowledged is committed.
+  abstract void close();
+
+  /** The first column of the first row, as a number; 0 where there is none. */
+  final long number(String sql) throws DatabaseException {
+    try (Rows rows = prepared(sql).rows()) {
+      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  private void rollback() {
-    try {
-      execute("ROLLBACK");
-    } catch (SQLException rolledBackAlready) {
-      // The database ends the transaction by itself on most errors.
+  /** The first column of the first row, as text; empty where there is none. */
+  final String text(String sql) throws DatabaseException {
+    try (Rows rows = prepared(sql).rows()) {
+      return rows.next() ? rows.getText(1) : "";
     }
   }
 }

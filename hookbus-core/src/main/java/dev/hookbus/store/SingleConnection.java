@@ -1,6 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +13,14 @@ final class SingleConnection implements Connections {
   /** After a failed open, calls fail at once for so long instead of paying for another try. */
   private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final SqliteDatabase database;
+  private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Session session;
   private @Nullable StoreException lastOpenFailure;
   private long failedAt;
   private boolean closed;
 
-  SingleConnection(SqliteDatabase database) {
+  SingleConnection(Database database) {
     this.database = database;
   }
 
@@ -48,11 +47,11 @@ final class SingleConnection implements Connections {
     open.waitUntil(start + budget.leftNanos());
     try {
       return work.with(open);
-    } catch (SQLException e) {
-      if (SqliteErrors.poisonsConnection(e)) {
+    } catch (DatabaseException e) {
+      if (database.poisons(e)) {
         discardSession();
       }
-      throw Connections.explain(database, e);
+      throw new StoreException(database.explain(e), e);
     } finally {
       budget.spend(System.nanoTime() - start);
     }

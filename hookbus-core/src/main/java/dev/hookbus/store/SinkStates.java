@@ -1,9 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** How far each sink has come, who delivers to it, and what it lost. */
 final class SinkStates {
 
-  /** A lease that ends this far in the future was given before the clock was set back. */
-  private static final long MAX_LEASE_MILLIS = 3_600_000;
-
   private static final String REGISTER =
       "INSERT INTO sink_state (sink, cursor) VALUES (?, 0) ON CONFLICT (sink) DO NOTHING";
 
@@ -34,26 +27,25 @@ final class SinkStates {
 
   private static final String RETIRE = "DELETE FROM sink_state WHERE sink = ?";
 
+  // A lease that ends an hour in the future was given before the clock was set back.
   private static final String LEASE =
       """
-      UPDATE sink_state SET owner = ?, fence = fence + 1, lease_ms = %1$s + ?
+      UPDATE sink_state SET owner = ?, fence = fence + 1, lease_ms = {now + ?} + ?
       WHERE sink = ? AND paused = 0
-        AND (owner IS NULL OR lease_ms <= %1$s OR lease_ms > %1$s + %2$d)
+        AND (owner IS NULL OR lease_ms <= {now + ?} OR lease_ms > {now + ?} + 3600000)
       RETURNING fence, cursor, attempts, pause_ms, next_ms, last_error, breaker
-      """
-          .formatted(Sql.NOW, MAX_LEASE_MILLIS);
+      """;
 
   // A cursor never goes back: a trim may have moved it on while the batch was under way.
   private static final String ADVANCE =
       """
       UPDATE sink_state SET
         cursor = max(cursor, ?), attempts = ?, pause_ms = ?, next_ms = ?, last_error = ?,
-        breaker = ?, delivered = delivered + ?, lease_ms = %1$s + ?,
-        success_ms = CASE WHEN ? > 0 THEN %1$s ELSE success_ms END,
-        failure_ms = CASE WHEN ? > 0 THEN %1$s ELSE failure_ms END
+        breaker = ?, delivered = delivered + ?, lease_ms = {now + ?} + ?,
+        success_ms = CASE WHEN ? > 0 THEN {now + ?} ELSE success_ms END,
+        failure_ms = CASE WHEN ? > 0 THEN {now + ?} ELSE failure_ms END
       WHERE sink = ? AND owner = ? AND fence = ?
-      """
-          .formatted(Sql.NOW);
+      """;
 
   private static final String RELEASE =
       "UPDATE sink_state SET owner = NULL WHERE sink = ? AND owner = ? AND fence = ?";
@@ -63,7 +55,7 @@ final class SinkStates {
   private static final String COUNT_DROPS =
       """
       INSERT INTO sink_drops (sink, reason, n) VALUES (?, ?, ?)
-      ON CONFLICT (sink, reason) DO UPDATE SET n = n + excluded.n
+      ON CONFLICT (sink, reason) DO UPDATE SET n = sink_drops.n + excluded.n
       """;
 
   private static final String COUNT_TRIMMED =
@@ -73,7 +65,7 @@ final class SinkStates {
         SELECT count(*) FROM outbox o
         WHERE o.seq > s.cursor AND o.seq < ? AND (o.sink IS NULL OR o.sink = s.sink)) AS waiting
       FROM sink_state s WHERE s.cursor < ? - 1
-      ON CONFLICT (sink, reason) DO UPDATE SET n = n + excluded.n
+      ON CONFLICT (sink, reason) DO UPDATE SET n = sink_drops.n + excluded.n
       """;
 
   private static final String SKIP_TRIMMED =
@@ -85,7 +77,7 @@ final class SinkStates {
       """
       SELECT s.sink, s.cursor, s.attempts, s.pause_ms, s.next_ms, s.last_error, s.breaker,
         s.delivered, s.success_ms, s.failure_ms, s.paused,
-        s.owner IS NOT NULL AND s.lease_ms > %s AS leased,
+        s.owner IS NOT NULL AND s.lease_ms > {now + ?} AS leased,
         (SELECT count(*) FROM outbox o
          WHERE o.seq > s.cursor AND (o.sink IS NULL OR o.sink = s.sink)) AS backlog,
         (SELECT created_ms FROM outbox o
@@ -93,8 +85,7 @@ final class SinkStates {
          ORDER BY o.seq LIMIT 1) AS oldest,
         (SELECT count(*) FROM dead_letters d WHERE d.sink = s.sink) AS dead
       FROM sink_state s ORDER BY s.sink
-      """
-          .formatted(Sql.NOW);
+      """;
 
   private final LongSupplier clockOffset;
 
@@ -102,47 +93,48 @@ final class SinkStates {
     this.clockOffset = clockOffset;
   }
 
-  boolean isKnown(Session session, String sink) throws SQLException {
+  boolean isKnown(Session session, String sink) throws DatabaseException {
     return hasRow(session, KNOWN, sink);
   }
 
-  boolean hasWork(Session session, String sink) throws SQLException {
+  boolean hasWork(Session session, String sink) throws DatabaseException {
     return hasRow(session, HAS_WORK, sink);
   }
 
-  private static boolean hasRow(Session session, String sql, String sink) throws SQLException {
-    PreparedStatement statement = session.prepared(sql);
-    statement.setString(1, sink);
-    try (ResultSet rows = statement.executeQuery()) {
+  private static boolean hasRow(Session session, String sql, String sink) throws DatabaseException {
+    Query statement = session.prepared(sql);
+    statement.bind(1, sink);
+    try (Rows rows = statement.rows()) {
       return rows.next();
     }
   }
 
-  void register(Session session, String sink) throws SQLException {
-    PreparedStatement statement = session.prepared(REGISTER);
-    statement.setString(1, sink);
-    statement.executeUpdate();
+  void register(Session session, String sink) throws DatabaseException {
+    Query statement = session.prepared(REGISTER);
+    statement.bind(1, sink);
+    statement.update();
   }
 
-  void retire(Session session, String sink) throws SQLException {
-    PreparedStatement statement = session.prepared(RETIRE);
-    statement.setString(1, sink);
-    statement.executeUpdate();
+  void retire(Session session, String sink) throws DatabaseException {
+    Query statement = session.prepared(RETIRE);
+    statement.bind(1, sink);
+    statement.update();
   }
 
   /** Takes the lease in one statement. */
-  Optional<OutboxLease> lease(Session session, String sink, Duration length) throws SQLException {
+  Optional<OutboxLease> lease(Session session, String sink, Duration length)
+      throws DatabaseException {
     long owner = ThreadLocalRandom.current().nextLong();
     long offset = clockOffset.getAsLong();
-    PreparedStatement statement = session.prepared(LEASE);
-    statement.setLong(1, owner);
-    statement.setLong(2, offset);
-    statement.setLong(3, length.toMillis());
-    statement.setString(4, sink);
-    statement.setLong(5, offset);
-    statement.setLong(6, offset);
+    Query statement = session.prepared(LEASE);
+    statement.bind(1, owner);
+    statement.bind(2, offset);
+    statement.bind(3, length.toMillis());
+    statement.bind(4, sink);
+    statement.bind(5, offset);
+    statement.bind(6, offset);
     OutboxLease lease = null;
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       // The update is committed when the statement has been stepped to its end.
       while (rows.next()) {
         lease = new OutboxLease(sink, owner, rows.getLong(1), state(rows));
@@ -152,122 +144,117 @@ final class SinkStates {
   }
 
   /** Reads the columns cursor, attempts, pause_ms, next_ms, last_error, breaker, from 2 on. */
-  private static DeliveryState state(ResultSet rows) throws SQLException {
+  private static DeliveryState state(Rows rows) throws DatabaseException {
     return new DeliveryState(
         rows.getLong(2),
         rows.getInt(3),
         Duration.ofMillis(rows.getLong(4)),
         Instant.ofEpochMilli(rows.getLong(5)),
-        rows.getString(6),
-        rows.getString(7));
+        rows.getTextOrNull(6),
+        rows.getText(7));
   }
 
   boolean advance(Session session, OutboxLease lease, OutboxProgress progress, Duration length)
-      throws SQLException {
+      throws DatabaseException {
     DeliveryState next = progress.next();
     long offset = clockOffset.getAsLong();
-    PreparedStatement statement = session.prepared(ADVANCE);
-    statement.setLong(1, next.cursor());
-    statement.setInt(2, next.attempts());
-    statement.setLong(3, next.pause().toMillis());
-    statement.setLong(4, next.nextAttempt().toEpochMilli());
-    if (next.lastError() == null) {
-      statement.setNull(5, Types.VARCHAR);
-    } else {
-      statement.setString(5, next.lastError());
-    }
-    statement.setString(6, next.breaker());
-    statement.setInt(7, progress.delivered());
-    statement.setLong(8, offset);
-    statement.setLong(9, length.toMillis());
-    statement.setInt(10, progress.delivered());
-    statement.setLong(11, offset);
-    statement.setInt(12, next.attempts());
-    statement.setLong(13, offset);
-    statement.setString(14, lease.sink());
-    statement.setLong(15, lease.owner());
-    statement.setLong(16, lease.fence());
-    return statement.executeUpdate() == 1;
+    Query statement = session.prepared(ADVANCE);
+    statement.bind(1, next.cursor());
+    statement.bind(2, next.attempts());
+    statement.bind(3, next.pause().toMillis());
+    statement.bind(4, next.nextAttempt().toEpochMilli());
+    statement.bind(5, next.lastError());
+    statement.bind(6, next.breaker());
+    statement.bind(7, progress.delivered());
+    statement.bind(8, offset);
+    statement.bind(9, length.toMillis());
+    statement.bind(10, progress.delivered());
+    statement.bind(11, offset);
+    statement.bind(12, next.attempts());
+    statement.bind(13, offset);
+    statement.bind(14, lease.sink());
+    statement.bind(15, lease.owner());
+    statement.bind(16, lease.fence());
+    return statement.update() == 1;
   }
 
-  void release(Session session, OutboxLease lease) throws SQLException {
-    PreparedStatement statement = session.prepared(RELEASE);
-    statement.setString(1, lease.sink());
-    statement.setLong(2, lease.owner());
-    statement.setLong(3, lease.fence());
-    statement.executeUpdate();
+  void release(Session session, OutboxLease lease) throws DatabaseException {
+    Query statement = session.prepared(RELEASE);
+    statement.bind(1, lease.sink());
+    statement.bind(2, lease.owner());
+    statement.bind(3, lease.fence());
+    statement.update();
   }
 
-  void pause(Session session, String sink, boolean paused) throws SQLException {
-    PreparedStatement statement = session.prepared(PAUSE);
-    statement.setInt(1, paused ? 1 : 0);
-    statement.setString(2, sink);
-    statement.executeUpdate();
+  void pause(Session session, String sink, boolean paused) throws DatabaseException {
+    Query statement = session.prepared(PAUSE);
+    statement.bind(1, paused ? 1 : 0);
+    statement.bind(2, sink);
+    statement.update();
   }
 
-  void countDrops(Session session, String sink, String reason, int count) throws SQLException {
-    PreparedStatement statement = session.prepared(COUNT_DROPS);
-    statement.setString(1, sink);
-    statement.setString(2, reason);
-    statement.setInt(3, count);
-    statement.executeUpdate();
+  void countDrops(Session session, String sink, String reason, int count) throws DatabaseException {
+    Query statement = session.prepared(COUNT_DROPS);
+    statement.bind(1, sink);
+    statement.bind(2, reason);
+    statement.bind(3, count);
+    statement.update();
   }
 
   /** Moves every sink to that sequence that is behind it, and counts what it misses. */
-  void skipTo(Session session, long sequence, String reason) throws SQLException {
-    PreparedStatement count = session.prepared(COUNT_TRIMMED);
-    count.setString(1, reason);
-    count.setLong(2, sequence);
-    count.setLong(3, sequence);
-    count.executeUpdate();
-    PreparedStatement skip = session.prepared(SKIP_TRIMMED);
-    skip.setLong(1, sequence);
-    skip.setLong(2, sequence);
-    skip.executeUpdate();
+  void skipTo(Session session, long sequence, String reason) throws DatabaseException {
+    Query count = session.prepared(COUNT_TRIMMED);
+    count.bind(1, reason);
+    count.bind(2, sequence);
+    count.bind(3, sequence);
+    count.update();
+    Query skip = session.prepared(SKIP_TRIMMED);
+    skip.bind(1, sequence);
+    skip.bind(2, sequence);
+    skip.update();
   }
 
-  List<OutboxStatus> status(Session session) throws SQLException {
+  List<OutboxStatus> status(Session session) throws DatabaseException {
     Map<String, Map<String, Long>> drops = drops(session);
-    PreparedStatement statement = session.prepared(STATUS);
-    statement.setLong(1, clockOffset.getAsLong());
+    Query statement = session.prepared(STATUS);
+    statement.bind(1, clockOffset.getAsLong());
     List<OutboxStatus> status = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
+    try (Rows rows = statement.rows()) {
       while (rows.next()) {
-        String sink = rows.getString(1);
+        String sink = rows.getText(1);
         status.add(
             new OutboxStatus(
                 sink,
-                rows.getLong("backlog"),
-                instant(rows, "oldest"),
-                rows.getLong("delivered"),
-                rows.getLong("dead"),
+                rows.getLong(13),
+                instant(rows, 14),
+                rows.getLong(8),
+                rows.getLong(15),
                 drops.getOrDefault(sink, Map.of()),
-                instant(rows, "success_ms"),
-                instant(rows, "failure_ms"),
-                rows.getInt("paused") != 0,
-                rows.getInt("leased") != 0,
+                instant(rows, 9),
+                instant(rows, 10),
+                rows.getInt(11) != 0,
+                rows.getInt(12) != 0,
                 state(rows)));
       }
     }
     return status;
   }
 
-  private static Map<String, Map<String, Long>> drops(Session session) throws SQLException {
+  private static Map<String, Map<String, Long>> drops(Session session) throws DatabaseException {
     Map<String, Map<String, Long>> drops = new HashMap<>();
-    try (ResultSet rows = session.prepared(DROPS).executeQuery()) {
+    try (Rows rows = session.prepared(DROPS).rows()) {
       while (rows.next()) {
         if (rows.getLong(3) > 0) {
           drops
-              .computeIfAbsent(rows.getString(1), sink -> new HashMap<>())
-              .put(rows.getString(2), rows.getLong(3));
+              .computeIfAbsent(rows.getText(1), sink -> new HashMap<>())
+              .put(rows.getText(2), rows.getLong(3));
         }
       }
     }
     return drops;
   }
 
-  private static @Nullable Instant instant(ResultSet rows, String column) throws SQLException {
-    long millis = rows.getLong(column);
-    return rows.wasNull() ? null : Instant.ofEpochMilli(millis);
+  private static @Nullable Instant instant(Rows rows, int column) throws DatabaseException {
+    return rows.isNull(column) ? null : Instant.ofEpochMilli(rows.getLong(column));
   }
 }

@@ -1,11 +1,10 @@
 package dev.hookbus.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
@@ -15,7 +14,7 @@ import org.sqlite.SQLiteDataSource;
  * Opens the database file so that every session finds it in order: private to the user, in
  * write-ahead mode, with this version's tables.
  */
-final class SqliteDatabase {
+final class SqliteDatabase implements Database {
 
   private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
 
@@ -32,29 +31,26 @@ final class SqliteDatabase {
     this.files = new DatabaseFile(file);
   }
 
-  Path file() {
-    return file;
-  }
-
   /**
    * Opens a session. A file that is no database is moved aside and a new one begun.
    *
    * @throws StoreException saying what is wrong with the file and which setting to change
    */
-  Session open() throws StoreException {
+  @Override
+  public Session open() throws StoreException {
     try {
       files.prepare();
       NativeLibrary.prepare(files.directory());
       try {
         return openChecked();
-      } catch (SQLException e) {
+      } catch (DatabaseException e) {
         if (!SqliteErrors.isDamage(e)) {
           throw e;
         }
         files.whileLocked(this::quarantineIfStillDamaged);
         return openChecked();
       }
-    } catch (SQLException e) {
+    } catch (DatabaseException e) {
       throw new StoreException(SqliteErrors.explain(file, e), e);
     } catch (LinkageError e) {
       throw new StoreException(
@@ -62,6 +58,49 @@ final class SqliteDatabase {
               + " execution",
           e);
     }
+  }
+
+  @Override
+  public String explain(DatabaseException failure) {
+    return SqliteErrors.explain(file, failure);
+  }
+
+  @Override
+  public boolean poisons(DatabaseException failure) {
+    return SqliteErrors.poisonsConnection(failure);
+  }
+
+  @Override
+  public String location() {
+    return file.toString();
+  }
+
+  @Override
+  public String engine(Session session) throws DatabaseException {
+    return "SQLite " + session.text("SELECT sqlite_version()");
+  }
+
+  @Override
+  public int schemaVersion(Session session) throws DatabaseException {
+    return Schema.version(session);
+  }
+
+  @Override
+  public long bytes(Session session) {
+    return size(file) + size(file.resolveSibling(file.getFileName() + "-wal"));
+  }
+
+  private static long size(Path path) {
+    try {
+      return Files.exists(path) ? Files.size(path) : 0;
+    } catch (IOException vanished) {
+      return 0;
+    }
+  }
+
+  @Override
+  public void giveBackSpace(Session session) throws DatabaseException {
+    session.execute("PRAGMA incremental_vacuum(1000)");
   }
 
   /** Connections for a pool; each must be turned into a {@linkplain #session session}. */
@@ -72,17 +111,17 @@ final class SqliteDatabase {
   }
 
   /** Makes a connection of {@link #dataSource()} ready for work. */
-  Session session(Connection connection) throws SQLException {
+  SqliteJdbcSession session(Connection connection) throws SQLException {
     JitteredBusyHandler busyHandler = new JitteredBusyHandler();
     BusyHandler.setHandler(connection, busyHandler);
-    return new Session(connection, busyHandler);
+    return new SqliteJdbcSession(connection, busyHandler);
   }
 
-  private Session openChecked() throws SQLException, StoreException {
+  private Session openChecked() throws DatabaseException, StoreException {
     Session session = connect();
     boolean sound = false;
     try {
-      if (!Schema.isCurrent(session.connection())) {
+      if (!Schema.isCurrent(session)) {
         // Two processes that make the tables at once can fail on the switch to write-ahead mode,
         // which no busy handler covers.
         files.whileLocked(
@@ -90,7 +129,7 @@ final class SqliteDatabase {
               Schema.migrate(session);
             });
       }
-      requireWriteAheadLog(session.connection());
+      requireWriteAheadLog(session);
       sound = true;
       return session;
     } finally {
@@ -100,10 +139,14 @@ final class SqliteDatabase {
     }
   }
 
-  private Session connect() throws SQLException {
-    Session session = session(pragmas().createConnection(url()));
-    session.waitUntil(System.nanoTime() + OPEN_WAIT_NANOS);
-    return session;
+  private Session connect() throws DatabaseException {
+    try {
+      Session session = session(pragmas().createConnection(url()));
+      session.waitUntil(System.nanoTime() + OPEN_WAIT_NANOS);
+      return session;
+    } catch (SQLException e) {
+      throw JdbcQuery.failure(e);
+    }
   }
 
   private SQLiteConfig pragmas() {
@@ -121,28 +164,24 @@ final class SqliteDatabase {
     return "jdbc:sqlite:" + file;
   }
 
-  private void requireWriteAheadLog(Connection connection) throws SQLException, StoreException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("PRAGMA journal_mode")) {
-      String mode = rows.next() ? rows.getString(1) : "unknown";
-      if (!mode.toLowerCase(Locale.ROOT).equals("wal")) {
-        throw new StoreException(
-            "the file system of "
-                + file
-                + " has no shared memory for SQLite's write-ahead log; set HOOKBUS_DB to a local"
-                + " disk",
-            null);
-      }
+  private void requireWriteAheadLog(Session session) throws DatabaseException, StoreException {
+    if (!session.text("PRAGMA journal_mode").equalsIgnoreCase("wal")) {
+      throw new StoreException(
+          "the file system of "
+              + file
+              + " has no shared memory for SQLite's write-ahead log; set HOOKBUS_DB to a local"
+              + " disk",
+          null);
     }
   }
 
   /** Another process may have moved the damaged file while we waited for the lock. */
-  private void quarantineIfStillDamaged() throws SQLException, StoreException {
+  private void quarantineIfStillDamaged() throws DatabaseException, StoreException {
     Session session = null;
     try {
       session = connect();
-      Schema.isCurrent(session.connection());
-    } catch (SQLException e) {
+      Schema.isCurrent(session);
+    } catch (DatabaseException e) {
       if (!SqliteErrors.isDamage(e)) {
         throw e;
       }

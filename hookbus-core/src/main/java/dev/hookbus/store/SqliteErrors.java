@@ -1,7 +1,6 @@
 package dev.hookbus.store;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
 /** What SQLite's error codes mean for us. */
@@ -12,7 +11,7 @@ final class SqliteErrors {
   private SqliteErrors() {}
 
   /** Names the cause and the setting that changes it, in one line. */
-  static String explain(Path file, SQLException failure) {
+  static String explain(Path file, DatabaseException failure) {
     return switch (codeOf(failure)) {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           "another process holds the write lock of "
@@ -30,7 +29,7 @@ final class SqliteErrors {
   }
 
   /** Whether the file itself is unusable. */
-  static boolean isDamage(SQLException failure) {
+  static boolean isDamage(DatabaseException failure) {
     SQLiteErrorCode code = codeOf(failure);
     return code == SQLiteErrorCode.SQLITE_NOTADB || code == SQLiteErrorCode.SQLITE_CORRUPT;
   }
@@ -39,12 +38,12 @@ final class SqliteErrors {
    * Whether to give the connection up. Waiting in vain leaves it sound; after anything else a
    * statement may stay unusable, and opening anew is cheap.
    */
-  static boolean poisonsConnection(SQLException failure) {
+  static boolean poisonsConnection(DatabaseException failure) {
     SQLiteErrorCode code = codeOf(failure);
     return code != SQLiteErrorCode.SQLITE_BUSY && code != SQLiteErrorCode.SQLITE_LOCKED;
   }
 
-  private static SQLiteErrorCode codeOf(SQLException failure) {
-    return SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE);
+  private static SQLiteErrorCode codeOf(DatabaseException failure) {
+    return SQLiteErrorCode.getErrorCode(failure.code() & PRIMARY_CODE);
   }
 }

@@ -2,9 +2,6 @@ package dev.hookbus.store;
 
 import dev.hookbus.metrics.HookStats;
 import dev.hookbus.metrics.LatencyHistogram;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,9 +12,10 @@ final class Statistics {
 
   private static final String CALLS =
       """
-      SELECT ifnull(sum(success_count), 0), ifnull(sum(failure_count), 0),
-        ifnull(sum(dedupe_hits), 0), ifnull(sum(degraded_count), 0),
-        ifnull(sum(total_payload_bytes), 0), total(total_duration_ms), total(total_overhead_ms)
+      SELECT coalesce(sum(success_count), 0), coalesce(sum(failure_count), 0),
+        coalesce(sum(dedupe_hits), 0), coalesce(sum(degraded_count), 0),
+        coalesce(sum(total_payload_bytes), 0), coalesce(sum(total_duration_ms), 0.0),
+        coalesce(sum(total_overhead_ms), 0.0)
       FROM hook_metrics WHERE hook_name = ? AND resolution = ? AND period >= ? AND period < ?
       """;
 
@@ -35,24 +33,25 @@ final class Statistics {
 
   private Statistics() {}
 
-  static List<String> hooks(Session session) throws SQLException {
+  static List<String> hooks(Session session) throws DatabaseException {
     List<String> hooks = new ArrayList<>();
-    try (ResultSet rows = session.prepared(HOOKS).executeQuery()) {
+    try (Rows rows = session.prepared(HOOKS).rows()) {
       while (rows.next()) {
-        hooks.add(rows.getString(1));
+        hooks.add(rows.getText(1));
       }
     }
     return hooks;
   }
 
   /** What one hook did in a window. */
-  static HookStats of(Session session, String hook, List<Window.Slice> window) throws SQLException {
+  static HookStats of(Session session, String hook, List<Window.Slice> window)
+      throws DatabaseException {
     long[] counts = new long[5];
     double durationMillis = 0;
     double overheadMillis = 0;
     LatencyHistogram latency = new LatencyHistogram();
     for (Window.Slice slice : window) {
-      try (ResultSet row = query(session, CALLS, hook, slice)) {
+      try (Rows row = query(session, CALLS, hook, slice)) {
         if (row.next()) {
           for (int i = 0; i < counts.length; i++) {
             counts[i] += row.getLong(i + 1);
@@ -61,7 +60,7 @@ final class Statistics {
           overheadMillis += row.getDouble(7);
         }
       }
-      try (ResultSet rows = query(session, LATENCY, hook, slice)) {
+      try (Rows rows = query(session, LATENCY, hook, slice)) {
         while (rows.next()) {
           latency.add(rows.getInt(1), rows.getLong(2));
         }
@@ -85,14 +84,16 @@ final class Statistics {
    * @return how many rows went; 0 when none is left
    */
   static int forget(Session session, String hook, Resolution resolution, long before)
-      throws SQLException {
+      throws DatabaseException {
     int deleted = 0;
     for (String sql : FORGET) {
-      PreparedStatement statement = session.prepared(sql);
-      statement.setString(1, hook);
-      statement.setLong(2, resolution.seconds());
-      statement.setLong(3, before);
-      deleted += statement.executeUpdate();
+      Query statement = session.prepared(sql);
+      statement.bind(1, hook);
+      statement.bind(2, resolution.seconds());
+      statement.bind(3, before);
+      statement.bind(4, hook);
+      statement.bind(5, resolution.seconds());
+      deleted += statement.update();
     }
     return deleted;
   }
@@ -100,20 +101,20 @@ final class Statistics {
   /** At most an hour's worth of periods at a time, so that no other writer waits long. */
   private static String forget(String table) {
     return """
-        DELETE FROM %1$s
-        WHERE hook_name = ?1 AND resolution = ?2 AND period < min(?3, 3600 + (
-          SELECT min(period) FROM %1$s WHERE hook_name = ?1 AND resolution = ?2))
+        DELETE FROM {table}
+        WHERE hook_name = ? AND resolution = ? AND period < ? AND period < 3600 + (
+          SELECT min(period) FROM {table} WHERE hook_name = ? AND resolution = ?)
         """
-        .formatted(table);
+        .replace("{table}", table);
   }
 
-  private static ResultSet query(Session session, String sql, String hook, Window.Slice slice)
-      throws SQLException {
-    PreparedStatement statement = session.prepared(sql);
-    statement.setString(1, hook);
-    statement.setLong(2, slice.resolution().seconds());
-    statement.setLong(3, slice.start());
-    statement.setLong(4, slice.end());
-    return statement.executeQuery();
+  private static Rows query(Session session, String sql, String hook, Window.Slice slice)
+      throws DatabaseException {
+    Query statement = session.prepared(sql);
+    statement.bind(1, hook);
+    statement.bind(2, slice.resolution().seconds());
+    statement.bind(3, slice.start());
+    statement.bind(4, slice.end());
+    return statement.rows();
   }
 }

@@ -15,7 +15,7 @@ public interface Store extends AutoCloseable {
 
   /** A store in a SQLite file. The file is opened, or made, at the first use. */
   static Store sqlite(SqliteSettings settings) {
-    return new JdbcStore(settings);
+    return new SqlStore(settings);
   }
 
   /**

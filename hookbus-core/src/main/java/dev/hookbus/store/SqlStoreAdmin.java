@@ -2,11 +2,6 @@ package dev.hookbus.store;
 
 import dev.hookbus.idempotency.KeyHash;
 import dev.hookbus.metrics.HookStats;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,30 +11,29 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reports on a database, and its housekeeping. */
-final class JdbcStoreAdmin implements StoreAdmin {
+final class SqlStoreAdmin implements StoreAdmin {
 
   /** People and background threads can wait longer than a hook. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final String NOW_SECONDS =
-      "SELECT %s / 1000".formatted("CAST(unixepoch('subsec') * 1000 AS INTEGER)");
+  private static final String NOW = "SELECT {now + ?}";
 
+  private final Database database;
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs;
-  private final Path file;
   private final LongSupplier clockOffset;
 
-  JdbcStoreAdmin(
+  SqlStoreAdmin(
+      Database database,
       Connections connections,
       DedupeKeys keys,
       HookLogs logs,
-      Path file,
       LongSupplier clockOffset) {
+    this.database = database;
     this.connections = connections;
     this.keys = keys;
     this.logs = logs;
-    this.file = file;
     this.clockOffset = clockOffset;
   }
 
@@ -81,7 +75,8 @@ final class JdbcStoreAdmin implements StoreAdmin {
 
   @Override
   public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
-    return new Housekeeping(connections, keys, logs, clockOffset).run(retention, timeLimit);
+    return new Housekeeping(database, connections, keys, logs, clockOffset)
+        .run(retention, timeLimit);
   }
 
   @Override
@@ -89,37 +84,23 @@ final class JdbcStoreAdmin implements StoreAdmin {
     return with(
         session ->
             new StoreStatus(
-                file.toString(),
-                "SQLite " + session.connection().getMetaData().getDatabaseProductVersion(),
-                (int) number(session, "PRAGMA user_version"),
-                bytesOnDisk(),
-                number(session, "SELECT count(*) FROM hook_logs"),
-                number(session, "SELECT count(*) FROM dedupe_keys")));
+                database.location(),
+                database.engine(session),
+                database.schemaVersion(session),
+                database.bytes(session),
+                session.number("SELECT count(*) FROM hook_logs"),
+                session.number("SELECT count(*) FROM dedupe_keys")));
   }
 
   private <T> T with(Session.Work<T> work) throws StoreException {
     return connections.with(Budget.of(PATIENCE), work);
   }
 
-  private long nowSeconds(Session session) throws SQLException {
-    return number(session, NOW_SECONDS) + clockOffset.getAsLong() / 1000;
-  }
-
-  private long bytesOnDisk() {
-    return size(file) + size(file.resolveSibling(file.getFileName() + "-wal"));
-  }
-
-  private static long size(Path path) {
-    try {
-      return Files.exists(path) ? Files.size(path) : 0;
-    } catch (IOException vanished) {
-      return 0;
-    }
-  }
-
-  private static long number(Session session, String sql) throws SQLException {
-    try (ResultSet rows = session.prepared(sql).executeQuery()) {
-      return rows.next() ? rows.getLong(1) : 0;
+  private long nowSeconds(Session session) throws DatabaseException {
+    Query query = session.prepared(NOW);
+    query.bind(1, clockOffset.getAsLong());
+    try (Rows rows = query.rows()) {
+      return rows.next() ? rows.getLong(1) / 1000 : 0;
     }
   }
 }

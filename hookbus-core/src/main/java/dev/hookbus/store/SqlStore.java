@@ -3,11 +3,10 @@ package dev.hookbus.store;
 import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
-import java.sql.SQLException;
 import java.util.List;
 
 /** The store in a database: every call is a transaction on the caller's thread. */
-final class JdbcStore implements Store {
+final class SqlStore implements Store {
 
   private final Connections connections;
   private final DedupeKeys keys;
@@ -16,7 +15,7 @@ final class JdbcStore implements Store {
   private final Outbox outbox;
   private final StoreAdmin admin;
 
-  JdbcStore(SqliteSettings settings) {
+  SqlStore(SqliteSettings settings) {
     SqliteDatabase database = new SqliteDatabase(settings);
     this.connections =
         settings.poolSize() > 1
@@ -24,9 +23,8 @@ final class JdbcStore implements Store {
             : new SingleConnection(database);
     this.keys = new DedupeKeys(settings.clockOffsetMillis());
     this.outboxRows = new OutboxRows(settings.clockOffsetMillis());
-    this.outbox = new JdbcOutbox(connections, outboxRows, settings.clockOffsetMillis());
-    this.admin =
-        new JdbcStoreAdmin(connections, keys, logs, settings.file(), settings.clockOffsetMillis());
+    this.outbox = new SqlOutbox(connections, outboxRows, settings.clockOffsetMillis());
+    this.admin = new SqlStoreAdmin(database, connections, keys, logs, settings.clockOffsetMillis());
   }
 
   @Override
@@ -82,7 +80,8 @@ final class JdbcStore implements Store {
                 }));
   }
 
-  private void insert(Session session, Execution execution, long enteredNanos) throws SQLException {
+  private void insert(Session session, Execution execution, long enteredNanos)
+      throws DatabaseException {
     logs.insert(session, execution, enteredNanos);
     OutgoingEvent outgoing = execution.outgoing();
     if (outgoing != null) {

@@ -1,8 +1,5 @@
 package dev.hookbus.store;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +9,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox in a database: every call is one short transaction on the caller's thread. */
-final class JdbcOutbox implements Outbox {
+final class SqlOutbox implements Outbox {
 
   private static final String OVER_SIZE = "outbox_full";
   private static final String OVER_AGE = "outbox_age";
@@ -20,19 +17,17 @@ final class JdbcOutbox implements Outbox {
 
   private static final String LEASE_DRAINER =
       """
-      INSERT INTO drainer (id, holder, until_ms) VALUES (1, ?, %1$s + ?)
+      INSERT INTO drainer (id, holder, until_ms) VALUES (1, ?, {now + ?} + ?)
       ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
-      WHERE drainer.holder = excluded.holder OR drainer.until_ms <= %1$s
-        OR drainer.until_ms > %1$s + 3600000
-      """
-          .formatted(Sql.NOW);
+      WHERE drainer.holder = excluded.holder OR drainer.until_ms <= {now + ?}
+        OR drainer.until_ms > {now + ?} + 3600000
+      """;
 
   private static final String DRAINER_HELD =
       """
       SELECT 1 FROM drainer
-      WHERE holder <> ? AND until_ms > %1$s AND until_ms <= %1$s + 3600000
-      """
-          .formatted(Sql.NOW);
+      WHERE holder <> ? AND until_ms > {now + ?} AND until_ms <= {now + ?} + 3600000
+      """;
 
   private static final String RELEASE_DRAINER = "UPDATE drainer SET until_ms = 0 WHERE holder = ?";
 
@@ -42,7 +37,7 @@ final class JdbcOutbox implements Outbox {
   private final SinkStates sinks;
   private final DeadLetters letters;
 
-  JdbcOutbox(Connections connections, OutboxRows rows, LongSupplier clockOffset) {
+  SqlOutbox(Connections connections, OutboxRows rows, LongSupplier clockOffset) {
     this.connections = connections;
     this.clockOffset = clockOffset;
     this.rows = rows;
@@ -159,7 +154,7 @@ final class JdbcOutbox implements Outbox {
         });
   }
 
-  private long dropBefore(Session session, long sequence, String reason) throws SQLException {
+  private long dropBefore(Session session, long sequence, String reason) throws DatabaseException {
     sinks.skipTo(session, sequence, reason);
     return rows.removeBefore(session, sequence);
   }
@@ -203,23 +198,23 @@ final class JdbcOutbox implements Outbox {
             return false;
           }
           long offset = clockOffset.getAsLong();
-          PreparedStatement statement = session.prepared(LEASE_DRAINER);
-          statement.setLong(1, holder);
-          statement.setLong(2, offset);
-          statement.setLong(3, length.toMillis());
-          statement.setLong(4, offset);
-          statement.setLong(5, offset);
-          return statement.executeUpdate() == 1;
+          Query statement = session.prepared(LEASE_DRAINER);
+          statement.bind(1, holder);
+          statement.bind(2, offset);
+          statement.bind(3, length.toMillis());
+          statement.bind(4, offset);
+          statement.bind(5, offset);
+          return statement.update() == 1;
         });
   }
 
-  private boolean isHeldByAnother(Session session, long holder) throws SQLException {
+  private boolean isHeldByAnother(Session session, long holder) throws DatabaseException {
     long offset = clockOffset.getAsLong();
-    PreparedStatement statement = session.prepared(DRAINER_HELD);
-    statement.setLong(1, holder);
-    statement.setLong(2, offset);
-    statement.setLong(3, offset);
-    try (ResultSet found = statement.executeQuery()) {
+    Query statement = session.prepared(DRAINER_HELD);
+    statement.bind(1, holder);
+    statement.bind(2, offset);
+    statement.bind(3, offset);
+    try (Rows found = statement.rows()) {
       return found.next();
     }
   }
@@ -229,9 +224,9 @@ final class JdbcOutbox implements Outbox {
     connections.with(
         budget,
         session -> {
-          PreparedStatement statement = session.prepared(RELEASE_DRAINER);
-          statement.setLong(1, holder);
-          return statement.executeUpdate() == 1;
+          Query statement = session.prepared(RELEASE_DRAINER);
+          statement.bind(1, holder);
+          return statement.update() == 1;
         });
   }
 

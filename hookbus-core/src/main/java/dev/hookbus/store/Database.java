@@ -1,0 +1,33 @@
+package dev.hookbus.store;
+
+/** A database engine and where its data lies: opens sessions and knows what failures mean. */
+interface Database {
+
+  /**
+   * Opens a session on tables that are in order.
+   *
+   * @throws StoreException saying what is wrong and which setting to change
+   */
+  Session open() throws StoreException;
+
+  /** The cause of a failure and the setting that changes it, in one line. */
+  String explain(DatabaseException failure);
+
+  /** Whether to give the session up after this failure. */
+  boolean poisons(DatabaseException failure);
+
+  /** Where the data lies, for people. */
+  String location();
+
+  /** Name and version of the engine. */
+  String engine(Session session) throws DatabaseException;
+
+  /** The version of the tables. */
+  int schemaVersion(Session session) throws DatabaseException;
+
+  /** Bytes on disk. */
+  long bytes(Session session) throws DatabaseException;
+
+  /** Gives space of deleted rows back to the file system, a little at a time. */
+  void giveBackSpace(Session session) throws DatabaseException;
+}

@@ -1,0 +1,30 @@
+package dev.hookbus.store;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prepared statement of a {@link Session}. Parameters count from 1 and keep their values from one
+ * use to the next.
+ */
+interface Query {
+
+  void bind(int index, long value) throws DatabaseException;
+
+  void bind(int index, double value) throws DatabaseException;
+
+  void bind(int index, @Nullable String text) throws DatabaseException;
+
+  void bind(int index, byte @Nullable [] bytes) throws DatabaseException;
+
+  void bindNull(int index) throws DatabaseException;
+
+  /**
+   * Runs a statement that gives no rows.
+   *
+   * @return how many rows it changed
+   */
+  int update() throws DatabaseException;
+
+  /** Runs a statement that gives rows; close them before the query is used again. */
+  Rows rows() throws DatabaseException;
+}
