@@ -52,7 +52,7 @@ class ArchitectureTest {
 
   @Test
   void groundFloor_knowsNothingAboveIt() {
-    for (String room : List.of("safety", "idempotency", "annotation")) {
+    for (String room : List.of("safety", "idempotency", "annotation", "json")) {
       check(
           noClasses()
               .that()

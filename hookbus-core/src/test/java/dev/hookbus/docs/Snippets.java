@@ -46,6 +46,7 @@ final class Snippets {
       import dev.hookbus.correlation.*;
       import dev.hookbus.event.*;
       import dev.hookbus.idempotency.*;
+      import dev.hookbus.json.*;
       import dev.hookbus.metrics.*;
       import dev.hookbus.payload.*;
       import dev.hookbus.safety.*;
