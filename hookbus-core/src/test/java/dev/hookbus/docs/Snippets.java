@@ -47,6 +47,7 @@ final class Snippets {
       import dev.hookbus.event.*;
       import dev.hookbus.idempotency.*;
       import dev.hookbus.json.*;
+      import dev.hookbus.launch.*;
       import dev.hookbus.metrics.*;
       import dev.hookbus.payload.*;
       import dev.hookbus.safety.*;

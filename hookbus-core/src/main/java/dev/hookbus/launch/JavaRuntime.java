@@ -1,0 +1,72 @@
+package dev.hookbus.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Java to start, and how a process that lives for one call is best started by it.
+ *
+ * @param home the directory that holds {@code bin/java}
+ * @param feature such as 17
+ * @param build tells this build from every other
+ */
+record JavaRuntime(Path home, int feature, String build) {
+
+  private static final int OLDEST = 17;
+  private static final String VERSION_LINE = "JAVA_VERSION=\"";
+
+  static JavaRuntime current() {
+    return new JavaRuntime(
+        Path.of(System.getProperty("java.home")),
+        Runtime.version().feature(),
+        Runtime.version().toString());
+  }
+
+  /** Reads the {@code release} file that every Java since 9 brings. */
+  static JavaRuntime at(Path home) throws LaunchException {
+    Path absolute = home.toAbsolutePath().normalize();
+    if (!Files.isExecutable(absolute.resolve("bin/java"))) {
+      throw new LaunchException("there is no bin/java in " + absolute);
+    }
+    try {
+      for (String line : Files.readAllLines(absolute.resolve("release"))) {
+        if (line.startsWith(VERSION_LINE)) {
+          String version = line.substring(VERSION_LINE.length(), line.lastIndexOf('"'));
+          int feature = Runtime.Version.parse(version).feature();
+          if (feature >= OLDEST) {
+            return new JavaRuntime(absolute, feature, version);
+          }
+          throw new LaunchException(absolute + " is Java " + version + "; 17 or newer is needed");
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      if (e instanceof LaunchException told) {
+        throw told;
+      }
+    }
+    throw new LaunchException(absolute + " has no release file that tells its version");
+  }
+
+  Path command() {
+    return home.resolve("bin").resolve("java");
+  }
+
+  /** Options for a process that lives for one call. None of them changes what a program does. */
+  List<String> options() {
+    List<String> options = new ArrayList<>();
+    // The virtual machine itself must never write on the host's stdout or stderr.
+    options.add("-Xlog:disable");
+    // Such a process ends before the optimising compiler has paid for itself.
+    options.add("-XX:TieredStopAtLevel=1");
+    options.add("-XX:-UsePerfData");
+    if (feature >= 22) {
+      // On 17 the archive of the JDK itself is made for the default collector.
+      options.add("-XX:+UseSerialGC");
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    return options;
+  }
+}

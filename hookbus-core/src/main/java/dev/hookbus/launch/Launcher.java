@@ -1,0 +1,88 @@
+package dev.hookbus.launch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command starts.
+ *
+ * <pre>{@code
+ * Launcher launcher =
+ *     Launcher.of("post_tool", "com.acme.PostTool", List.of(Path.of("acme-hooks.jar")))
+ *         .withArguments(List.of("--project", "acme"))
+ *         .withEnvironmentFile(Path.of("/opt/hooks/.env"));
+ * }</pre>
+ *
+ * @param name the command's name: letters, digits, dots, dashes and underscores, starting with a
+ *     letter or digit
+ * @param mainClass the class that is started
+ * @param libraries jars, in the order of the class path; copied when the command is written, so
+ *     that it keeps working when the originals are rebuilt or gone
+ * @param application jars or class directories that follow on the class path; used where they are
+ *     and read anew at every start. May be empty.
+ * @param arguments the program's first arguments; those of the command follow. May be empty.
+ * @param environmentFile lines {@code NAME=value} that are added to the environment, or {@code
+ *     null}; see {@link #withEnvironmentFile}
+ * @param failClosed whether a machine without Java makes the command exit with 2, which blocks a
+ *     gate, or with 127, which does not
+ */
+public record Launcher(
+    String name,
+    String mainClass,
+    List<Path> libraries,
+    List<Path> application,
+    List<String> arguments,
+    @Nullable Path environmentFile,
+    boolean failClosed) {
+
+  /** Keeps copies of the lists and makes every path absolute. */
+  public Launcher {
+    libraries = absolute(libraries);
+    application = absolute(application);
+    arguments = List.copyOf(arguments);
+    environmentFile = environmentFile == null ? null : environmentFile.toAbsolutePath();
+  }
+
+  /** A command without arguments that starts {@code mainClass} from these jars. */
+  public static Launcher of(String name, String mainClass, List<Path> libraries) {
+    return new Launcher(name, mainClass, libraries, List.of(), List.of(), null, false);
+  }
+
+  /** The same command, with jars or class directories that may change between two calls. */
+  public Launcher withApplication(List<Path> application) {
+    return new Launcher(
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed);
+  }
+
+  /** The same command, with arguments for the program. */
+  public Launcher withArguments(List<String> arguments) {
+    return new Launcher(
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed);
+  }
+
+  /**
+   * The same command, reading this file at every start. It is parsed and never run: a line is
+   * {@code NAME=value}, with or without {@code export} before it; one pair of quotes around the
+   * value is taken off; nothing is expanded; anything else is skipped, as is a file that can't be
+   * read. A variable that is set already keeps its value.
+   */
+  public Launcher withEnvironmentFile(@Nullable Path environmentFile) {
+    return new Launcher(
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed);
+  }
+
+  /** The same command, blocking when Java is missing: for gates that must not be passed unseen. */
+  public Launcher withFailClosed() {
+    return new Launcher(name, mainClass, libraries, application, arguments, environmentFile, true);
+  }
+
+  private static List<Path> absolute(List<Path> paths) {
+    List<Path> absolute = new ArrayList<>(paths.size());
+    for (Path path : paths) {
+      absolute.add(path.toAbsolutePath().normalize());
+    }
+    return List.copyOf(absolute);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.hookbus.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/** Runs commands as a host does, and makes jars for them. */
+public final class Commands {
+
+  private static final long PATIENCE_SECONDS = 120;
+
+  private Commands() {}
+
+  /** What became of a command. */
+  public record Outcome(int exit, String out, String stderr) {}
+
+  /** Runs a command with nothing in its environment but these variables. */
+  public static Outcome run(
+      List<String> command, Path directory, Map<String, String> environment, byte[] stdin)
+      throws IOException, InterruptedException {
+    Path err = Files.createTempFile("stderr", null);
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment);
+      Process process = builder.redirectError(err.toFile()).start();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(stdin);
+      } catch (IOException notRead) {
+        // Not reading stdin is no error.
+      }
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the command does not end");
+      }
+      return new Outcome(process.exitValue(), out, Files.readString(err));
+    } finally {
+      Files.delete(err);
+    }
+  }
+
+  /** Makes a jar of these classes and those nested in them. */
+  public static Path jar(Path jar, Class<?>... classes) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+      for (Class<?> type : classes) {
+        String entry = type.getName().replace('.', '/') + ".class";
+        out.putNextEntry(new JarEntry(entry));
+        try (InputStream in = type.getResourceAsStream("/" + entry)) {
+          in.transferTo(out);
+        }
+      }
+    }
+    return jar;
+  }
+}
