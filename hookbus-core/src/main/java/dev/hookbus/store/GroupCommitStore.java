@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ObjIntConsumer;
@@ -17,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records through a bounded queue and one writer thread, so that a guard pays for an enqueue
- * instead of a commit. While the store is away the queue fills, and then callers write for
- * themselves: what fails is seen and counted by the guard it belongs to, and nothing is dropped
- * silently.
+ * instead of a commit. A long queue holds callers back, within their budgets; what they brought is
+ * taken all the same. While the store is away they are not held, and when the queue is full they
+ * write for themselves: what fails is seen and counted by the guard it belongs to, and nothing is
+ * dropped silently.
  */
 final class GroupCommitStore implements Store {
 
-  private static final int CAPACITY = 8_192;
+  private static final int CAPACITY = 16_384;
+  private static final int HIGH = 8_192;
+  private static final int LOW = 2_048;
   private static final int LARGEST_GROUP = 512;
   private static final Duration GROUP_PATIENCE = Duration.ofSeconds(1);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
@@ -39,9 +41,8 @@ final class GroupCommitStore implements Store {
   private final Store store;
   private final ObjIntConsumer<Throwable> onLost;
   private final ArrayBlockingQueue<Execution> queue = new ArrayBlockingQueue<>(CAPACITY);
-  private final AtomicLong accepted = new AtomicLong();
+  private final Backpressure backpressure = new Backpressure(HIGH, LOW);
   private final ReentrantLock lifecycle = new ReentrantLock();
-  private final AtomicLong written = new AtomicLong();
   private volatile boolean asleep;
   private volatile boolean closed;
   private volatile @Nullable Thread writer;
@@ -75,24 +76,26 @@ final class GroupCommitStore implements Store {
         store.record(List.of(execution), budget);
         continue;
       }
-      accepted.incrementAndGet();
+      backpressure.accepted();
       wakeWriter();
       if (closed && queue.remove(execution)) {
         // The bus was closed between our look and our offer; nobody will come for it any more.
         store.record(List.of(execution), budget);
+      } else if (backpressure.isHigh()) {
+        backpressure.await(budget);
       }
     }
   }
 
   @Override
   public long flush(Budget budget) {
-    long target = accepted.get();
+    long target = backpressure.acceptedInAll();
     long end = System.nanoTime() + budget.leftNanos();
     LockSupport.unpark(writer);
-    while (written.get() < target && System.nanoTime() - end < 0) {
+    while (backpressure.writtenInAll() < target && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(this, POLL_NANOS);
     }
-    return Math.max(0, target - written.get());
+    return Math.max(0, target - backpressure.writtenInAll());
   }
 
   @Override
@@ -113,6 +116,7 @@ final class GroupCommitStore implements Store {
         return;
       }
       closed = true;
+      backpressure.lift(true);
       Thread thread = writer;
       if (thread != null) {
         LockSupport.unpark(thread);
@@ -176,8 +180,9 @@ final class GroupCommitStore implements Store {
 
   private @Nullable Throwable tryToRecord(List<Execution> group) {
     Throwable failure = Attempt.run(() -> store.record(group, Budget.of(GROUP_PATIENCE)));
+    backpressure.lift(failure != null);
     if (failure == null) {
-      written.addAndGet(group.size());
+      backpressure.written(group.size());
     }
     return failure;
   }

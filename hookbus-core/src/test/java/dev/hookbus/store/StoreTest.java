@@ -286,12 +286,12 @@ class StoreTest {
   void asyncRecordsOfManyThreads_areAllThereAfterClose() throws Exception {
     Store async = Store.groupCommitting(Store.sqlite(settings(file)), (failure, lost) -> {});
     List<Thread> threads = new ArrayList<>();
-    for (int t = 0; t < 8; t++) {
+    for (int t = 0; t < 16; t++) {
       Thread thread =
           new Thread(
               () -> {
                 try {
-                  for (int i = 0; i < 1_000; i++) {
+                  for (int i = 0; i < 3_000; i++) {
                     async.record(List.of(execution("h", ExecutionStatus.SUCCESS, i)), budget());
                   }
                 } catch (StoreException e) {
@@ -307,7 +307,7 @@ class StoreTest {
     async.close();
     async.close();
 
-    assertThat(count("SELECT count(*) FROM hook_logs")).isEqualTo(8_000);
+    assertThat(count("SELECT count(*) FROM hook_logs")).isEqualTo(48_000);
   }
 
   @Test

@@ -1,0 +1,131 @@
+package dev.hookbus.benchmarks.scale;
+
+import dev.hookbus.idempotency.ClaimRequest;
+import dev.hookbus.idempotency.KeyHash;
+import dev.hookbus.metrics.ExecutionStatus;
+import dev.hookbus.store.Budget;
+import dev.hookbus.store.Execution;
+import dev.hookbus.store.SqliteSettings;
+import dev.hookbus.store.Store;
+import dev.hookbus.store.StoreException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Whether claims and records get slower as the tables grow. */
+final class Growth {
+
+  private static final int ROUNDS = 150;
+  private static final int WARM_UP_ROUNDS = 15;
+  private static final int CALLS = 200;
+
+  /** One database with its times. */
+  private static final class Subject {
+    final int rows;
+    final Store store;
+    final Timings claims = new Timings();
+    final Timings records = new Timings();
+
+    Subject(int rows, Path file) {
+      this.rows = rows;
+      this.store = Store.sqlite(SqliteSettings.of(file));
+    }
+  }
+
+  private final Map<Integer, Path> files;
+  private long number = System.nanoTime();
+
+  Growth(Map<Integer, Path> files) {
+    this.files = files;
+  }
+
+  void print(Markdown out) throws Exception {
+    List<Subject> subjects = new ArrayList<>();
+    files.forEach((rows, file) -> subjects.add(new Subject(rows, file)));
+    try {
+      measure(subjects);
+    } finally {
+      subjects.forEach(subject -> subject.store.close());
+    }
+    Subject empty = subjects.get(0);
+    out.title("Growth");
+    out.head("rows and keys", "claim, us", "x empty", "log row, us", "x empty");
+    for (Subject subject : subjects) {
+      out.row(
+          Markdown.count(subject.rows),
+          Markdown.micros(subject.claims.median()),
+          Markdown.number((double) subject.claims.median() / empty.claims.median()),
+          Markdown.micros(subject.records.median()),
+          Markdown.number((double) subject.records.median() / empty.records.median()));
+    }
+  }
+
+  private void measure(List<Subject> subjects) throws StoreException {
+    List<Subject> order = new ArrayList<>(subjects);
+    Random random = new Random(1);
+    for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+      Collections.shuffle(order, random);
+      for (Subject subject : order) {
+        long claims = time(subject, this::claim);
+        long records = time(subject, this::record);
+        if (round >= 0) {
+          subject.claims.add(claims);
+          subject.records.add(records);
+        }
+      }
+    }
+  }
+
+  /** One call on a store. */
+  @FunctionalInterface
+  private interface Call {
+    void on(Store store) throws StoreException;
+  }
+
+  /** The mean of a round, so that the checkpoints are in it. */
+  private static long time(Subject subject, Call call) throws StoreException {
+    long start = System.nanoTime();
+    for (int i = 0; i < CALLS; i++) {
+      call.on(subject.store);
+    }
+    return (System.nanoTime() - start) / CALLS;
+  }
+
+  private void claim(Store store) throws StoreException {
+    var unused =
+        store.claim(
+            new ClaimRequest(
+                KeyHash.unambiguous("growth", number++), "growth", Duration.ofMinutes(1), null),
+            budget());
+  }
+
+  private void record(Store store) throws StoreException {
+    store.record(List.of(execution("growth", 1_000_000)), budget());
+  }
+
+  static Budget budget() {
+    return Budget.of(Duration.ofSeconds(10));
+  }
+
+  static Execution execution(String hook, long nanos) {
+    return new Execution(
+        "0123456789abcdef",
+        "3f0c5c1e-6b0a-4b57-9d0e-2f4b0a6d7c11",
+        "9b1f6c7e-27a5-4c0c-8e52-0d7a1f3b5e90",
+        hook,
+        "PostToolUse",
+        "Edit",
+        ExecutionStatus.SUCCESS,
+        System.currentTimeMillis(),
+        nanos,
+        1_000,
+        false,
+        null,
+        false,
+        null);
+  }
+}

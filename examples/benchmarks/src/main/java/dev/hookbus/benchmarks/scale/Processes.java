@@ -1,0 +1,55 @@
+package dev.hookbus.benchmarks.scale;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Processes that do nothing but run guards on one database, as fast as they can. */
+final class Processes {
+
+  private static final int[] COUNTS = {1, 4, 16};
+  private static final long MILLIS = 8_000;
+
+  private final Path directory;
+
+  Processes(Path directory) {
+    this.directory = directory;
+  }
+
+  void print(Markdown out) throws Exception {
+    out.title("Processes");
+    out.head(
+        "saturated processes",
+        "guards/s",
+        "P50, ms",
+        "P99, ms",
+        "P99.9, ms",
+        "worst, ms",
+        "refused");
+    for (int count : COUNTS) {
+      Path home = Files.createTempDirectory(directory, "processes");
+      List<Writer> writers = Writer.start(count, home.resolve("hooks.db"), 0);
+      try {
+        Thread.sleep(1_000);
+        Writer.endPhase(writers);
+        long start = System.nanoTime();
+        Thread.sleep(MILLIS);
+        Writer.Phase phase = Writer.endPhase(writers);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        out.row(
+            count,
+            Markdown.count(Math.round(phase.calls().count() / seconds)),
+            Markdown.millis(phase.calls().median()),
+            Markdown.millis(phase.calls().percentile(0.99)),
+            Markdown.millis(phase.calls().percentile(0.999)),
+            Markdown.millis(phase.calls().max()),
+            phase.refused());
+      } finally {
+        for (Writer writer : writers) {
+          writer.close();
+        }
+        ScaleReport.removeAll(home);
+      }
+    }
+  }
+}

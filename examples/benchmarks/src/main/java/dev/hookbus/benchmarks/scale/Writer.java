@@ -1,0 +1,171 @@
+package dev.hookbus.benchmarks.scale;
+
+import dev.hookbus.Guard;
+import dev.hookbus.GuardKey;
+import dev.hookbus.HookBus;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A process that runs guards with keys, one after the other, and tells how long each took. Every
+ * line it reads ends a phase, the end of its input ends it.
+ */
+final class Writer implements AutoCloseable {
+
+  private final Process process;
+  private final BufferedReader out;
+
+  private Writer(Process process) {
+    this.process = process;
+    this.out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /** What one process saw in one phase. */
+  record Phase(Timings calls, long refused, String problems) {}
+
+  /** Starts a process that pauses so long between two guards; 0 for none. */
+  static Writer start(Path database, long pauseMicros) throws IOException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Writer.class.getName(),
+            database.toString(),
+            Long.toString(pauseMicros));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().keySet().removeIf(name -> name.startsWith("HOOKBUS_"));
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    Writer writer = new Writer(builder.start());
+    writer.await("ready");
+    return writer;
+  }
+
+  /** Ends a phase without waiting for its figures. */
+  void mark() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  /** The figures of the phase that {@link #mark} ended. */
+  Phase read() throws IOException {
+    String problems = out.readLine();
+    String refused = out.readLine();
+    Timings calls = new Timings();
+    for (String nanos : out.readLine().split(" ")) {
+      if (!nanos.isEmpty()) {
+        calls.add(Long.parseLong(nanos));
+      }
+    }
+    return new Phase(calls, Long.parseLong(refused), problems);
+  }
+
+  static List<Writer> start(int processes, Path database, long pauseMicros) throws IOException {
+    List<Writer> writers = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      writers.add(start(database, pauseMicros));
+    }
+    return writers;
+  }
+
+  /** Ends the phase of all and gives their figures as one. */
+  static Phase endPhase(List<Writer> writers) throws IOException {
+    for (Writer writer : writers) {
+      writer.mark();
+    }
+    Timings calls = new Timings();
+    long refused = 0;
+    StringBuilder problems = new StringBuilder();
+    for (Writer writer : writers) {
+      Phase phase = writer.read();
+      calls.addAll(phase.calls);
+      refused += phase.refused;
+      problems.append(phase.problems);
+    }
+    return new Phase(calls, refused, problems.toString());
+  }
+
+  private void await(String line) throws IOException {
+    if (!line.equals(out.readLine())) {
+      throw new IOException("a writer did not start");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.getOutputStream().close();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The process. */
+  public static void main(String[] arguments) throws Exception {
+    long pauseNanos = 1_000 * Long.parseLong(arguments[1]);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    AtomicBoolean marked = new AtomicBoolean();
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                while (in.readLine() != null) {
+                  marked.set(true);
+                }
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              } finally {
+                ended.set(true);
+              }
+            });
+    reader.setDaemon(true);
+    reader.start();
+    try (HookBus bus = HookBus.builder().database(Path.of(arguments[0])).build()) {
+      run(bus, pauseNanos, marked, ended);
+    }
+  }
+
+  private static void run(HookBus bus, long pauseNanos, AtomicBoolean marked, AtomicBoolean ended) {
+    Guard guard = bus.guard("writer").event("PostToolUse").tool("Edit").failClosed().build();
+    long number = 0;
+    long process = ProcessHandle.current().pid();
+    for (int i = 0; i < 2_000; i++) {
+      guard.call(GuardKey.of("warm", process, number++), () -> 1L);
+    }
+    System.out.println("ready");
+    Timings calls = new Timings();
+    long refused = 0;
+    while (!ended.get()) {
+      long start = System.nanoTime();
+      if (!guard.call(GuardKey.of("writer", process, number++), () -> 1L).executed()) {
+        refused++;
+      }
+      calls.add(System.nanoTime() - start);
+      if (marked.compareAndSet(true, false)) {
+        System.out.println(bus.telemetry().problems());
+        System.out.println(refused);
+        System.out.println(calls.asLine());
+        calls = new Timings();
+        refused = 0;
+      }
+      if (pauseNanos > 0) {
+        LockSupport.parkNanos(pauseNanos);
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** What a database of millions of rows, many threads and many processes cost. */
+package dev.hookbus.benchmarks.scale;
