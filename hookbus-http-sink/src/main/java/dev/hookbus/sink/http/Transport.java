@@ -6,8 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class Transport {
   private static final int MAX_ANSWER_BYTES = 256 * 1024;
   private static final int MIN_GZIP_BYTES = 1024;
+  private static final int FIRST_REFUSAL = 400;
+
+  /** A smaller body is on its way before a receiver can hang up on it. */
+  private static final int MIN_REFUSED_BYTES = 64 * 1024;
+
   private static final String USER_AGENT = "hookbus/0.1";
 
   private final HttpSettings settings;
@@ -66,8 +76,7 @@ final class Transport {
             .timeout(settings.timeouts().request())
             .header("Content-Type", contentType)
             .header("User-Agent", USER_AGENT)
-            .header("Idempotency-Key", idempotencyKey(events))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(sent));
+            .header("Idempotency-Key", idempotencyKey(events));
     if (gzip) {
       request.header("Content-Encoding", "gzip");
     }
@@ -76,7 +85,7 @@ final class Transport {
       request.header("traceparent", traceparent);
     }
     authenticate(request, sent);
-    return send(request.build());
+    return send(request, sent);
   }
 
   private void authenticate(HttpRequest.Builder request, byte[] body) throws IOException {
@@ -94,40 +103,58 @@ final class Transport {
     }
   }
 
-  private Answer send(HttpRequest request) throws IOException, InterruptedException {
+  private Answer send(HttpRequest.Builder request, byte[] body)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + settings.timeouts().total().toNanos();
     try {
-      return exchange(request, deadline);
+      return exchange(request.POST(BodyPublishers.ofByteArray(body)).build(), deadline);
     } catch (HttpTimeoutException | ConnectException | SSLException e) {
       throw e;
     } catch (IOException e) {
       // A connection the receiver closed while it was idle fails on its next use. Once more is
-      // safe: the events carry their IDs.
-      return exchange(request, deadline);
+      // safe: the events carry their IDs. Or else the receiver hung up on a body it finds too
+      // large,
+      // and that came before its answer: this time the answer gets a head start.
+      boolean large = body.length >= MIN_REFUSED_BYTES;
+      BodyPublisher again = large ? new HesitantBody(body) : BodyPublishers.ofByteArray(body);
+      return exchange(request.POST(again).build(), deadline);
     }
   }
 
   private Answer exchange(HttpRequest request, long deadline)
       throws IOException, InterruptedException {
+    AtomicReference<@Nullable ResponseInfo> begun = new AtomicReference<>();
     CompletableFuture<HttpResponse<byte[]>> pending =
-        client.sendAsync(request, info -> new BoundedBody(MAX_ANSWER_BYTES));
+        client.sendAsync(
+            request,
+            info -> {
+              begun.set(info);
+              return new BoundedBody(MAX_ANSWER_BYTES);
+            });
     try {
       HttpResponse<byte[]> response =
           pending.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
-      return new Answer(
-          response.statusCode(),
-          RetryAfter.parse(retryAfter, settings.clock().instant()),
-          response.body());
+      return answer(response.statusCode(), response.headers(), response.body());
     } catch (TimeoutException e) {
       throw new HttpTimeoutException("no complete answer in time");
     } catch (ExecutionException e) {
+      ResponseInfo info = begun.get();
+      if (info != null && info.statusCode() >= FIRST_REFUSAL) {
+        // A receiver that finds a request too large answers and hangs up while that is still being
+        // sent. The status is enough.
+        return answer(info.statusCode(), info.headers(), new byte[0]);
+      }
       throw asIoException(e.getCause());
     } catch (CancellationException e) {
       throw new IOException("the request was cancelled");
     } finally {
       pending.cancel(true); // does nothing once the answer is there
     }
+  }
+
+  private Answer answer(int status, HttpHeaders headers, byte[] body) {
+    String retryAfter = headers.firstValue("Retry-After").orElse(null);
+    return new Answer(status, RetryAfter.parse(retryAfter, settings.clock().instant()), body);
   }
 
   private static IOException asIoException(@Nullable Throwable cause) {
