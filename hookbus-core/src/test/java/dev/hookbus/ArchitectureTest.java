@@ -96,7 +96,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("PooledConnections")
             .and()
-            .doNotHaveSimpleName("SqliteDatabase")
+            .doNotHaveSimpleName("NativeDriver")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..")

@@ -3,6 +3,7 @@ package dev.hookbus.store;
 import dev.hookbus.safety.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class NativeLibrary {
 
   private static final String PATH_PROPERTY = "org.sqlite.lib.path";
   private static final String NAME_PROPERTY = "org.sqlite.lib.name";
+  private static final String VERSION = "/META-INF/maven/org.xerial/sqlite-jdbc/VERSION";
 
   private NativeLibrary() {}
 
@@ -47,32 +49,52 @@ final class NativeLibrary {
   }
 
   private static void unpackOnce(Path directory) throws IOException {
-    String name = LibraryLoaderUtil.getNativeLibName();
-    String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+    // Named by what is known for nothing; which library fits is worth finding out only once.
+    String name = System.mapLibraryName("sqlitejdbc");
     Path unpackedOnes = directory.resolve("native");
-    Path home = unpackedOnes.resolve(SQLiteJDBCLoader.getVersion() + resource.replace('/', '-'));
+    Path home =
+        unpackedOnes.resolve(
+            version() + "-" + System.getProperty("os.name") + "-" + System.getProperty("os.arch"));
     Path library = home.resolve(name);
     if (!isPrivate(directory)) {
       return;
     }
-    Files.createDirectories(home);
+    boolean unpackedAlready = library.toFile().exists();
+    if (!unpackedAlready) {
+      Files.createDirectories(home);
+    }
     if (!isPrivate(unpackedOnes) || !isPrivate(home)) {
       return;
     }
-    if (!Files.exists(library)) {
-      Path unpacked = Files.createTempFile(home, "unpacking", null);
-      try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-        if (packed == null) {
-          return;
-        }
-        Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
-        // Another process may do the same at this moment; either file is whole.
-        Files.move(unpacked, library, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(unpacked);
-      }
+    if (unpackedAlready || unpack(home, library)) {
+      System.setProperty(PATH_PROPERTY, home.toString());
+      System.setProperty(NAME_PROPERTY, name);
     }
-    System.setProperty(PATH_PROPERTY, home.toString());
-    System.setProperty(NAME_PROPERTY, name);
+  }
+
+  private static boolean unpack(Path home, Path library) throws IOException {
+    String resource =
+        LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+    Path unpacked = Files.createTempFile(home, "unpacking", null);
+    try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+      if (packed == null) {
+        return false;
+      }
+      Files.copy(packed, unpacked, StandardCopyOption.REPLACE_EXISTING);
+      // Another process may do the same at this moment; either file is whole.
+      Files.move(unpacked, library, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } finally {
+      Files.deleteIfExists(unpacked);
+    }
+  }
+
+  /** The driver's own way to its version goes by a regular expression. */
+  private static String version() throws IOException {
+    try (InputStream in = LibraryLoaderUtil.class.getResourceAsStream(VERSION)) {
+      return in == null
+          ? SQLiteJDBCLoader.getVersion()
+          : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().replace("version=", "");
+    }
   }
 }

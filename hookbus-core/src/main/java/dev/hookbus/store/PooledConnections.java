@@ -40,7 +40,7 @@ final class PooledConnections implements Connections {
         Connection physical = lent.unwrap(org.sqlite.SQLiteConnection.class);
         Session session = sessions.get(physical);
         if (session == null) {
-          session = database.session(physical);
+          session = SqliteJdbc.session(physical);
           sessions.put(physical, session);
         }
         return run(open, lent, physical, session, start, budget, work);
@@ -94,7 +94,7 @@ final class PooledConnections implements Connections {
     database.open().close();
     HikariConfig config = new HikariConfig();
     config.setPoolName("hookbus");
-    config.setDataSource(database.dataSource());
+    config.setDataSource(SqliteJdbc.dataSource(database.file(), database.flushEveryCommit()));
     config.setMaximumPoolSize(size);
     config.setMinimumIdle(1);
     config.setMaxLifetime(0);

@@ -3,12 +3,6 @@ package dev.hookbus.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
-import org.sqlite.BusyHandler;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * Opens the database file so that every session finds it in order: private to the user, in
@@ -16,7 +10,7 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteDatabase implements Database {
 
-  private static final int JOURNAL_LIMIT_BYTES = 64 << 20;
+  static final int JOURNAL_LIMIT_BYTES = 64 << 20;
 
   /** Opening has a budget of its own: it happens once, and may have to wait for a migration. */
   private static final long OPEN_WAIT_NANOS = 5_000_000_000L;
@@ -103,18 +97,12 @@ final class SqliteDatabase implements Database {
     session.execute("PRAGMA incremental_vacuum(1000)");
   }
 
-  /** Connections for a pool; each must be turned into a {@linkplain #session session}. */
-  DataSource dataSource() {
-    SQLiteDataSource dataSource = new SQLiteDataSource(pragmas());
-    dataSource.setUrl(url());
-    return dataSource;
+  Path file() {
+    return file;
   }
 
-  /** Makes a connection of {@link #dataSource()} ready for work. */
-  SqliteJdbcSession session(Connection connection) throws SQLException {
-    JitteredBusyHandler busyHandler = new JitteredBusyHandler();
-    BusyHandler.setHandler(connection, busyHandler);
-    return new SqliteJdbcSession(connection, busyHandler);
+  boolean flushEveryCommit() {
+    return flushEveryCommit;
   }
 
   private Session openChecked() throws DatabaseException, StoreException {
@@ -140,28 +128,21 @@ final class SqliteDatabase implements Database {
   }
 
   private Session connect() throws DatabaseException {
-    try {
-      Session session = session(pragmas().createConnection(url()));
-      session.waitUntil(System.nanoTime() + OPEN_WAIT_NANOS);
-      return session;
-    } catch (SQLException e) {
-      throw JdbcQuery.failure(e);
-    }
+    NativeDriver driver = NativeDriver.orNull();
+    Session session =
+        driver == null
+            ? SqliteJdbc.open(file, flushEveryCommit)
+            : NativeSession.open(driver, file, pragmas());
+    session.waitUntil(System.nanoTime() + OPEN_WAIT_NANOS);
+    return session;
   }
 
-  private SQLiteConfig pragmas() {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setSynchronous(
-        flushEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
-    config.setJournalSizeLimit(JOURNAL_LIMIT_BYTES);
-    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
-    // Otherwise the driver asks for the last row ID, with a fresh statement, after every insert.
-    config.setGetGeneratedKeys(false);
-    return config;
-  }
-
-  private String url() {
-    return "jdbc:sqlite:" + file;
+  private String pragmas() {
+    return "PRAGMA synchronous = "
+        + (flushEveryCommit ? "FULL" : "NORMAL")
+        + "; PRAGMA journal_size_limit = "
+        + JOURNAL_LIMIT_BYTES
+        + "; PRAGMA temp_store = MEMORY";
   }
 
   private void requireWriteAheadLog(Session session) throws DatabaseException, StoreException {

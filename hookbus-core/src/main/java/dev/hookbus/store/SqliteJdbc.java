@@ -1,0 +1,52 @@
+package dev.hookbus.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.sqlite.BusyHandler;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Connections to a SQLite file by way of its JDBC driver. */
+final class SqliteJdbc {
+
+  private SqliteJdbc() {}
+
+  static Session open(Path file, boolean flushEveryCommit) throws DatabaseException {
+    try {
+      return session(pragmas(flushEveryCommit).createConnection(url(file)));
+    } catch (SQLException e) {
+      throw JdbcQuery.failure(e);
+    }
+  }
+
+  /** Connections for a pool; each must be turned into a {@linkplain #session session}. */
+  static DataSource dataSource(Path file, boolean flushEveryCommit) {
+    SQLiteDataSource dataSource = new SQLiteDataSource(pragmas(flushEveryCommit));
+    dataSource.setUrl(url(file));
+    return dataSource;
+  }
+
+  /** Makes a connection of {@link #dataSource} ready for work. */
+  static SqliteJdbcSession session(Connection connection) throws SQLException {
+    JitteredBusyHandler busyHandler = new JitteredBusyHandler();
+    BusyHandler.setHandler(connection, busyHandler);
+    return new SqliteJdbcSession(connection, busyHandler);
+  }
+
+  private static SQLiteConfig pragmas(boolean flushEveryCommit) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setSynchronous(
+        flushEveryCommit ? SQLiteConfig.SynchronousMode.FULL : SQLiteConfig.SynchronousMode.NORMAL);
+    config.setJournalSizeLimit(SqliteDatabase.JOURNAL_LIMIT_BYTES);
+    config.setTempStore(SQLiteConfig.TempStore.MEMORY);
+    // Otherwise the driver asks for the last row ID, with a fresh statement, after every insert.
+    config.setGetGeneratedKeys(false);
+    return config;
+  }
+
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file;
+  }
+}
