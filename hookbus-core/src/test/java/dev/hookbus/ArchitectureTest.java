@@ -79,6 +79,24 @@ class ArchitectureTest {
   }
 
   @Test
+  void policy_decidesByItself() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.hookbus.policy..")
+            .should()
+            .dependOnClassesThat(
+                DescribedPredicate.describe(
+                    "of a library or of another room",
+                    type ->
+                        type.getPackageName().startsWith("com.fasterxml")
+                            || type.getPackageName().startsWith("java.util.regex")
+                            || (type.getPackageName().startsWith("dev.hookbus")
+                                && !type.getPackageName().startsWith("dev.hookbus.policy")
+                                && !type.getPackageName().equals("dev.hookbus.safety")))));
+  }
+
+  @Test
   void optionalLibraries_stayInTheirRooms() {
     checkOnlyIn("io.micrometer..", "dev.hookbus.metrics");
     checkOnlyIn("picocli..", "dev.hookbus.cli..");
