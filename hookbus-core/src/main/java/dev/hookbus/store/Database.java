@@ -16,6 +16,20 @@ interface Database {
   /** Whether to give the session up after this failure. */
   boolean poisons(DatabaseException failure);
 
+  /**
+   * Whether what sessions were opened on is gone, so that they must be opened anew. Asked before
+   * every use of a session, so it must be cheap.
+   */
+  default boolean isReplaced() {
+    return false;
+  }
+
+  /**
+   * Makes way for a new database if the failure says that this one is damaged; the session it came
+   * from has been given up.
+   */
+  default void repairAfter(DatabaseException failure) {}
+
   /** Where the data lies, for people. */
   String location();
 

@@ -30,6 +30,7 @@ final class DatabaseFile {
     void run() throws DatabaseException, StoreException;
   }
 
+  private static final List<String> LOG_SUFFIXES = List.of("-wal", "-shm");
   private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
   private static final List<String> NETWORK_FILE_SYSTEMS =
       List.of("nfs", "cifs", "smb", "fuse.sshfs", "9p", "vboxsf", "afs", "ceph");
@@ -64,6 +65,25 @@ final class DatabaseFile {
     }
   }
 
+  /** The write-ahead log. */
+  Path log() {
+    return beside("-wal");
+  }
+
+  private Path beside(String suffix) {
+    return file.resolveSibling(file.getFileName() + suffix);
+  }
+
+  /** Whether there is a log, but no database it could belong to. */
+  boolean isLogWithoutFile() {
+    try {
+      return (!Files.exists(file) || Files.size(file) == 0)
+          && (Files.isRegularFile(log()) || Files.isRegularFile(beside("-shm")));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   /** Where the database and what belongs to it lie. */
   Path directory() {
     return directory;
@@ -71,7 +91,7 @@ final class DatabaseFile {
 
   /** Runs {@code action} while every other process that wants to do the same waits. */
   void whileLocked(Locked action) throws DatabaseException, StoreException {
-    Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
+    Path lockFile = beside(".lock");
     try (FileChannel channel = openPrivate(lockFile);
         FileLock ignored = lock(channel)) {
       action.run();
@@ -82,19 +102,27 @@ final class DatabaseFile {
 
   /** Renames the database and its log so that a new one can be begun. Nothing is deleted. */
   void moveAside() throws StoreException {
-    String suffix = ".corrupt-" + System.currentTimeMillis();
+    moveAside(SUFFIXES, ".corrupt-");
+    prepare();
+  }
+
+  /** Renames a log that belongs to no file any more. */
+  void moveLogAside() throws StoreException {
+    moveAside(LOG_SUFFIXES, ".orphaned-");
+  }
+
+  private void moveAside(List<String> parts, String reason) throws StoreException {
+    String suffix = reason + System.currentTimeMillis();
     try {
-      for (String part : SUFFIXES) {
-        Path damaged = file.resolveSibling(file.getFileName() + part);
-        if (Files.exists(damaged)) {
-          Files.move(damaged, file.resolveSibling(file.getFileName() + suffix + part));
+      for (String part : parts) {
+        if (Files.exists(beside(part))) {
+          Files.move(beside(part), beside(suffix + part));
         }
       }
     } catch (IOException e) {
       throw new StoreException(
           file + " is damaged and can't be moved aside; remove it or set HOOKBUS_DB elsewhere", e);
     }
-    prepare();
   }
 
   private FileChannel openPrivate(Path lockFile) throws IOException {

@@ -77,6 +77,7 @@ final class PooledConnections implements Connections {
       if (database.poisons(e)) {
         sessions.remove(physical);
         open.evictConnection(lent);
+        database.repairAfter(e);
       }
       throw e;
     }
@@ -88,6 +89,11 @@ final class PooledConnections implements Connections {
     }
     HikariDataSource open = pool;
     if (open != null) {
+      if (database.isReplaced()) {
+        sessions.clear();
+        open.getHikariPoolMXBean().softEvictConnections();
+        database.open().close();
+      }
       return open;
     }
     // The first session makes or checks the tables before the pool opens more.

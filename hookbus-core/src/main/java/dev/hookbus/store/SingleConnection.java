@@ -50,6 +50,7 @@ final class SingleConnection implements Connections {
     } catch (DatabaseException e) {
       if (database.poisons(e)) {
         discardSession();
+        database.repairAfter(e);
       }
       throw new StoreException(database.explain(e), e);
     } finally {
@@ -85,6 +86,9 @@ final class SingleConnection implements Connections {
   private Session openSession() throws StoreException {
     if (closed) {
       throw new StoreException("the bus is closed", null);
+    }
+    if (session != null && database.isReplaced()) {
+      discardSession();
     }
     if (session != null) {
       return session;

@@ -1,5 +1,6 @@
 package dev.hookbus.store;
 
+import dev.hookbus.safety.Attempt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,13 @@ final class SqliteDatabase implements Database {
   private final Path file;
   private final boolean flushEveryCommit;
   private final DatabaseFile files;
+  private final FileWatch watch;
 
   SqliteDatabase(SqliteSettings settings) {
     this.file = settings.file();
     this.flushEveryCommit = settings.flushEveryCommit();
     this.files = new DatabaseFile(file);
+    this.watch = new FileWatch(file, files.log());
   }
 
   /**
@@ -33,6 +36,14 @@ final class SqliteDatabase implements Database {
   @Override
   public Session open() throws StoreException {
     try {
+      if (hasLogOfAnotherFile()) {
+        files.whileLocked(
+            () -> {
+              if (hasLogOfAnotherFile()) {
+                files.moveLogAside();
+              }
+            });
+      }
       files.prepare();
       NativeLibrary.prepare(files.directory());
       try {
@@ -52,6 +63,33 @@ final class SqliteDatabase implements Database {
               + " execution",
           e);
     }
+  }
+
+  @Override
+  public boolean isReplaced() {
+    return watch.isReplaced();
+  }
+
+  /** Other processes that have the damaged file open notice that it is gone, and follow. */
+  @Override
+  public void repairAfter(DatabaseException failure) {
+    if (SqliteErrors.isDamage(failure)) {
+      // If it can't be moved, the next call meets the damage again, and counts it again.
+      Throwable unused = Attempt.run(() -> files.whileLocked(this::quarantineOpened));
+      watch.expectReplacement();
+    }
+  }
+
+  /** Another process may have done so while we waited for the lock. */
+  private void quarantineOpened() throws StoreException {
+    if (watch.isSame()) {
+      files.moveAside();
+    }
+  }
+
+  /** SQLite would take the log of a file that was deleted or replaced for that of its successor. */
+  private boolean hasLogOfAnotherFile() {
+    return files.isLogWithoutFile() || (!watch.isSame() && watch.isSameLog());
   }
 
   @Override
@@ -117,7 +155,12 @@ final class SqliteDatabase implements Database {
               Schema.migrate(session);
             });
       }
-      requireWriteAheadLog(session);
+      if (!hasWriteAheadLog(session)) {
+        // A copy made by VACUUM INTO has none.
+        files.whileLocked(() -> session.execute("PRAGMA journal_mode = WAL"));
+        requireWriteAheadLog(session);
+      }
+      watch.begin();
       sound = true;
       return session;
     } finally {
@@ -145,8 +188,12 @@ final class SqliteDatabase implements Database {
         + "; PRAGMA temp_store = MEMORY";
   }
 
+  private static boolean hasWriteAheadLog(Session session) throws DatabaseException {
+    return session.text("PRAGMA journal_mode").equalsIgnoreCase("wal");
+  }
+
   private void requireWriteAheadLog(Session session) throws DatabaseException, StoreException {
-    if (!session.text("PRAGMA journal_mode").equalsIgnoreCase("wal")) {
+    if (!hasWriteAheadLog(session)) {
       throw new StoreException(
           "the file system of "
               + file

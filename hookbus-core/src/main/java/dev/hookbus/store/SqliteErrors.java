@@ -22,7 +22,7 @@ final class SqliteErrors {
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
           "can't write " + file + "; make it writable or set HOOKBUS_DB to a path that is";
       case SQLITE_NOTADB, SQLITE_CORRUPT ->
-          file + " is damaged; it is moved aside at the next open";
+          file + " is damaged; it is moved aside and a new database begun";
       case SQLITE_IOERR -> "the disk of " + file + " fails; set HOOKBUS_DB to another disk";
       default -> "the store in " + file + " failed; HOOKBUS_DB names the file";
     };
