@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -43,11 +44,38 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.hookbus.*..")
             .and()
-            .resideOutsideOfPackage("dev.hookbus.cli..")
+            .resideOutsideOfPackages("dev.hookbus.cli..", "dev.hookbus.host..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.hookbus")
             .because("the guard knows the rooms, and the rooms do not know the guard"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.hookbus")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.hookbus.host..")
+            .because("a hook is run in a guard, and a guard may run anything"));
+  }
+
+  @Test
+  void host_knowsNeitherStoreNorSink() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.hookbus.host..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "dev.hookbus.store..",
+                "dev.hookbus.sink..",
+                "dev.hookbus.payload..",
+                "dev.hookbus.idempotency..",
+                "dev.hookbus.cli..",
+                "com.fasterxml..")
+            .because(
+                "all a hook records goes through its bus, and every class costs at its start"));
   }
 
   @Test
@@ -153,10 +181,18 @@ class ArchitectureTest {
                             .anyMatch(type -> type.getPackageName().startsWith("com.fasterxml")))));
   }
 
+  /** One class owns the process of a hook: it answers, and leaves. */
+  private static DescribedPredicate<JavaClass> areNotTheProcess() {
+    return DescribedPredicate.describe(
+        "are not the process of a hook",
+        type -> !type.getName().equals("dev.hookbus.host.HookProcess"));
+  }
+
   @Test
   void nothing_writesToTheHostsStreams() {
     check(
         noClasses()
+            .that(areNotTheProcess())
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -171,6 +207,7 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideOutsideOfPackage("dev.hookbus.cli..")
+            .and(areNotTheProcess())
             .should()
             .callMethod(System.class, "exit", int.class)
             .orShould()

@@ -3,7 +3,7 @@ package dev.hookbus.json;
 /**
  * A text that is not JSON; the message names what was expected where, and never quotes the text.
  */
-public final class JsonException extends RuntimeException {
+public final class JsonException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final int offset;

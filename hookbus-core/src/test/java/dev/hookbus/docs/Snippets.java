@@ -45,6 +45,7 @@ final class Snippets {
       import dev.hookbus.config.*;
       import dev.hookbus.correlation.*;
       import dev.hookbus.event.*;
+      import dev.hookbus.host.*;
       import dev.hookbus.idempotency.*;
       import dev.hookbus.json.*;
       import dev.hookbus.launch.*;

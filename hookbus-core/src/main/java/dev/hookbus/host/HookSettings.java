@@ -1,0 +1,84 @@
+package dev.hookbus.host;
+
+import dev.hookbus.HookBus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that was chosen for a hook.
+ *
+ * @param event the event, for hosts that do not name it; {@code null} to look into the text
+ * @param deadline {@code null} for the one that suits the event
+ * @param key {@code null} for the standard one
+ * @param bus {@code null} for the environment's
+ */
+record HookSettings(
+    String name,
+    AgentHost host,
+    @Nullable String event,
+    boolean failClosed,
+    @Nullable Duration deadline,
+    int maxInputBytes,
+    @Nullable HookKey key,
+    @Nullable HookBus bus) {
+
+  /** Events before something happens, at which a hook may say no. */
+  private static final String GATES =
+      " PreToolUse PermissionRequest UserPromptSubmit UserPromptExpansion Elicitation"
+          + " ElicitationResult PreModelSwitch ";
+
+  /** Those of them that are answered by a permission. */
+  private static final String PERMISSIONS = " PreToolUse PermissionRequest PreModelSwitch ";
+
+  /** Shorter than any limit a host sets by itself, but for the two below. */
+  private static final Duration DEADLINE = Duration.ofSeconds(25);
+
+  /** Hosts give a message's display 10 seconds. */
+  private static final Duration DISPLAY_DEADLINE = Duration.ofSeconds(8);
+
+  /** All hooks share 1.5 seconds, of which the virtual machine has taken its part by now. */
+  private static final Duration SESSION_END_DEADLINE = Duration.ofMillis(900);
+
+  HookSettings withBus(HookBus newBus) {
+    return new HookSettings(name, host, event, failClosed, deadline, maxInputBytes, key, newBus);
+  }
+
+  static boolean isGate(String event) {
+    return GATES.contains(" " + event + " ");
+  }
+
+  /**
+   * How long the hook may take.
+   *
+   * @param eventName empty while it is not known
+   */
+  Duration deadlineOf(String eventName) {
+    if (deadline != null) {
+      return deadline;
+    }
+    return switch (eventName) {
+      case "SessionEnd" -> SESSION_END_DEADLINE;
+      case "MessageDisplay" -> DISPLAY_DEADLINE;
+      default -> DEADLINE;
+    };
+  }
+
+  /**
+   * What is left behind when nobody can say what the answer is.
+   *
+   * @param eventName empty if even that is unknown
+   * @param why a line without a word of the input
+   */
+  HookOutput failure(String eventName, String hostEvent, String why) {
+    String line = "hook " + name + " " + why;
+    if (failClosed && (eventName.isEmpty() || isGate(eventName))) {
+      Reply refusal =
+          Reply.refusal(
+              PERMISSIONS.contains(" " + eventName + " ") ? Reply.DENY : Reply.BLOCK,
+              line + "; what it can't check is denied");
+      return HostProtocol.of(host).write(eventName, hostEvent, refusal);
+    }
+    // The host waits for a worktree that is not there.
+    return new HookOutput("", line, eventName.equals("WorktreeCreate") ? 1 : 0);
+  }
+}
