@@ -52,7 +52,7 @@ final class GuardEngine {
   private final Map<String, String> labels = new ConcurrentHashMap<>();
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
   private final Runnable afterRecord;
-  private volatile SessionRun lastRun = new SessionRun("", RunId.ofText(""));
+  private volatile @Nullable SessionRun lastRun;
 
   GuardEngine(
       HookBusConfig config,
@@ -265,7 +265,7 @@ final class GuardEngine {
 
   private RunId runOf(String session) {
     SessionRun known = lastRun;
-    if (!known.session.equals(session)) {
+    if (known == null || !known.session.equals(session)) {
       known = new SessionRun(session, RunId.resolve(config.runId(), config.traceparent(), session));
       lastRun = known;
     }

@@ -46,8 +46,21 @@ final class FlagReader {
   }
 
   Set<String> names(Flag flag) {
-    Set<String> names = new LinkedHashSet<>(Arrays.asList(textOr(flag, "").split("\\s*,\\s*")));
-    names.remove("");
+    String text = text(flag);
+    if (text == null) {
+      return Set.of();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    int from = 0;
+    while (from <= text.length()) {
+      int comma = text.indexOf(',', from);
+      int to = comma < 0 ? text.length() : comma;
+      String name = text.substring(from, to).strip();
+      if (!name.isEmpty()) {
+        names.add(name);
+      }
+      from = to + 1;
+    }
     return names;
   }
 

@@ -1,6 +1,7 @@
 package dev.hookbus.correlation;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.hookbus.safety.LoggingBackend;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,9 +43,15 @@ public record Correlation(RunId runId, String sessionId, CorrelationId correlati
   public Scope makeCurrent() {
     Scope scope = new Scope(CURRENT.get());
     CURRENT.set(this);
+    if (LoggingBackend.isPresent()) {
+      putIntoMdc();
+    }
+    return scope;
+  }
+
+  private void putIntoMdc() {
     MDC.put(MDC_CORRELATION_ID, correlationId.value());
     MDC.put(MDC_RUN_ID, runId.toString());
-    return scope;
   }
 
   /** The header to send with outgoing requests. */
@@ -110,12 +117,20 @@ public record Correlation(RunId runId, String sessionId, CorrelationId correlati
       open = false;
       if (previous == null) {
         CURRENT.remove();
+      } else {
+        CURRENT.set(previous);
+      }
+      if (LoggingBackend.isPresent()) {
+        restoreMdc();
+      }
+    }
+
+    private void restoreMdc() {
+      if (previous == null) {
         MDC.remove(MDC_CORRELATION_ID);
         MDC.remove(MDC_RUN_ID);
       } else {
-        CURRENT.set(previous);
-        MDC.put(MDC_CORRELATION_ID, previous.correlationId.value());
-        MDC.put(MDC_RUN_ID, previous.runId.toString());
+        previous.putIntoMdc();
       }
     }
   }

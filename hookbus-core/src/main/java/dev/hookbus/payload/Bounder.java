@@ -1,5 +1,6 @@
 package dev.hookbus.payload;
 
+import dev.hookbus.idempotency.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Bounder extends OutputStream {
 
   private final int maxBytes;
-  private final MessageDigest digest = sha256Digest();
   private final Utf8.Repair repair = new Utf8.Repair();
   private byte[] whole = new byte[1_024];
   private int size;
   private boolean truncated;
+  private @Nullable MessageDigest digest;
   private @Nullable CutText text;
   private @Nullable JsonOutline outline;
   private @Nullable JsonReader json;
@@ -43,7 +44,6 @@ final class Bounder extends OutputStream {
   }
 
   private void accept(byte[] bytes, int from, int to) {
-    digest.update(bytes, from, to - from);
     if (!truncated && size + (to - from) <= maxBytes) {
       keep(bytes, from, to);
       return;
@@ -65,6 +65,7 @@ final class Bounder extends OutputStream {
   }
 
   private void beginCutting() {
+    digest = sha256Digest();
     text = new CutText(false);
     outline = new JsonOutline(maxBytes);
     json = new JsonReader(outline);
@@ -74,6 +75,9 @@ final class Bounder extends OutputStream {
   }
 
   private void cut(byte[] bytes, int from, int to) {
+    if (digest != null) {
+      digest.update(bytes, from, to - from);
+    }
     if (text != null) {
       text.append(bytes, from, to, maxBytes);
     }
@@ -97,7 +101,7 @@ final class Bounder extends OutputStream {
   }
 
   byte[] sha256() {
-    return digest.digest();
+    return digest == null ? Sha256.digest(whole, 0, size) : digest.digest();
   }
 
   byte[] text() {

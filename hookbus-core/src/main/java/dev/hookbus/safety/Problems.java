@@ -2,10 +2,11 @@ package dev.hookbus.safety;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,13 +20,13 @@ public final class Problems {
 
   private static final long QUIET_NANOS = 60_000_000_000L;
 
-  private final Map<Problem, Tally> tallies = new EnumMap<>(Problem.class);
-  private volatile UnaryOperator<String> scrubber = UnaryOperator.identity();
+  private final List<Tally> tallies = new ArrayList<>();
+  private volatile @Nullable UnaryOperator<String> scrubber;
 
   /** Starts with all counters at zero. */
   public Problems() {
     for (Problem problem : Problem.values()) {
-      tallies.put(problem, new Tally());
+      tallies.add(new Tally(problem));
     }
   }
 
@@ -46,7 +47,7 @@ public final class Problems {
   /** As {@link #report(Problem, String)}, with the exception behind it. */
   public void report(Problem problem, String message, @Nullable Throwable cause) {
     Tally tally = tally(problem);
-    tally.count.increment();
+    tally.count.incrementAndGet();
     long now = System.nanoTime();
     long quietUntil = tally.quietUntil.get();
     if (now - quietUntil < 0 || !tally.quietUntil.compareAndSet(quietUntil, now + QUIET_NANOS)) {
@@ -57,44 +58,54 @@ public final class Problems {
 
   /** How often {@code problem} has come up since this object was made. */
   public long count(Problem problem) {
-    return tally(problem).count.sum();
+    return tally(problem).count.get();
   }
 
   /** Every problem that has come up, with its count; empty if nothing has. */
   public Map<Problem, Long> counts() {
     Map<Problem, Long> counts = new EnumMap<>(Problem.class);
-    tallies.forEach(
-        (problem, tally) -> {
-          long count = tally.count.sum();
-          if (count > 0) {
-            counts.put(problem, count);
-          }
-        });
+    for (Tally tally : tallies) {
+      long count = tally.count.get();
+      if (count > 0) {
+        counts.put(tally.problem, count);
+      }
+    }
     return counts;
   }
 
   private Tally tally(Problem problem) {
-    Tally tally = tallies.get(problem);
-    if (tally == null) {
-      throw new IllegalStateException("no tally for " + problem);
+    for (Tally tally : tallies) {
+      if (tally.problem == problem) {
+        return tally;
+      }
     }
-    return tally;
+    throw new IllegalStateException("no tally for " + problem);
   }
 
   private void log(Problem problem, String message, @Nullable Throwable cause) {
     Logger logger = LoggerHolder.LOGGER;
     String line = "HookBus: " + message + " [" + problem.tag() + " #" + count(problem) + "]";
-    logger.warn(scrubber.apply(cause == null ? line : line + ": " + cause));
+    logger.warn(scrubbed(cause == null ? line : line + ": " + cause));
     if (cause != null && logger.isDebugEnabled()) {
       StringWriter trace = new StringWriter();
       cause.printStackTrace(new PrintWriter(trace));
-      logger.debug(scrubber.apply(trace.toString()));
+      logger.debug(scrubbed(trace.toString()));
     }
   }
 
+  private String scrubbed(String line) {
+    UnaryOperator<String> chosen = scrubber;
+    return chosen == null ? line : chosen.apply(line);
+  }
+
   private static final class Tally {
-    final LongAdder count = new LongAdder();
+    final Problem problem;
+    final AtomicLong count = new AtomicLong();
     final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
+
+    Tally(Problem problem) {
+      this.problem = problem;
+    }
   }
 
   /** A process in which nothing goes wrong never loads the logging façade. */

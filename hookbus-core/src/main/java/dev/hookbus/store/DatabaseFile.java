@@ -46,14 +46,13 @@ final class DatabaseFile {
   }
 
   /**
-   * Makes the file, readable and writable only by its owner, and refuses network file systems, on
-   * which a write-ahead log gets corrupted.
+   * Makes the file, readable and writable only by its owner; refuses network file systems, on which
+   * a write-ahead log gets corrupted.
    */
   void prepare() throws StoreException {
     try {
       if (Files.exists(file)) {
-        refuseNetworkFileSystem();
-        return;
+        return; // it was looked at when it was made, and a look takes a hook milliseconds
       }
       Files.createDirectories(directory, permissions("rwx------"));
       refuseNetworkFileSystem();
@@ -155,7 +154,7 @@ final class DatabaseFile {
   private void refuseNetworkFileSystem() throws IOException, StoreException {
     FileStore store = Files.getFileStore(directory.toRealPath(new LinkOption[0]));
     String type = store.type().toLowerCase(Locale.ROOT);
-    if (NETWORK_FILE_SYSTEMS.stream().anyMatch(type::startsWith)) {
+    if (isOfNetwork(type)) {
       throw new StoreException(
           directory
               + " is on a network file system ("
@@ -163,6 +162,15 @@ final class DatabaseFile {
               + "), where SQLite gets corrupted; set HOOKBUS_DB to a local disk",
           null);
     }
+  }
+
+  private static boolean isOfNetwork(String type) {
+    for (String name : NETWORK_FILE_SYSTEMS) {
+      if (type.startsWith(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private FileAttribute<?>[] permissions(String posix) {

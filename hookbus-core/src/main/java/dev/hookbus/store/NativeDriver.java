@@ -1,6 +1,7 @@
 package dev.hookbus.store;
 
 import dev.hookbus.safety.Attempt;
+import dev.hookbus.safety.LoggingBackend;
 import java.io.File;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -78,6 +79,7 @@ final class NativeDriver {
    */
   @SuppressWarnings("LockOnNonEnclosingClassLiteral") // the lock the driver itself loads under
   private static NativeDriver load() throws Exception {
+    LoggingBackend.spareTheSearch();
     NativeDriver driver = new NativeDriver();
     String path = System.getProperty("org.sqlite.lib.path");
     String name = System.getProperty("org.sqlite.lib.name");
