@@ -19,8 +19,10 @@ import dev.hookbus.sink.Sink;
 import dev.hookbus.sink.SinkStatus;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Durability;
+import dev.hookbus.store.PostgresSettings;
 import dev.hookbus.store.SqliteSettings;
 import dev.hookbus.store.Store;
+import dev.hookbus.store.StoreUrl;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -88,13 +90,24 @@ final class DefaultHookBus implements HookBus, Telemetry {
         clock.equals(Clock.systemUTC())
             ? () -> 0
             : () -> clock.millis() - System.currentTimeMillis();
+    StoreUrl shared = config.storeUrl();
+    SqliteSettings file =
+        new SqliteSettings(
+            config.database().toAbsolutePath(),
+            config.durability() == Durability.POWER,
+            config.poolSize(),
+            clockOffset);
     Store store =
-        Store.sqlite(
-            new SqliteSettings(
-                config.database().toAbsolutePath(),
-                config.durability() == Durability.POWER,
-                config.poolSize(),
-                clockOffset));
+        shared == null
+            ? Store.sqlite(file)
+            : Store.shared(
+                new PostgresSettings(shared, config.poolSize(), true, clockOffset),
+                file,
+                away ->
+                    problems.report(
+                        Problem.STORE_UNAVAILABLE,
+                        away.getMessage() + "; the record waits on this machine",
+                        away.getCause()));
     return config.durability() == Durability.ASYNC
         ? Store.groupCommitting(
             store,

@@ -2,6 +2,7 @@ package dev.hookbus;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.hookbus.config.DeliveryMode;
+import dev.hookbus.config.Flag;
 import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.config.HookBusConfigException;
 import dev.hookbus.config.HookSelection;
@@ -13,6 +14,7 @@ import dev.hookbus.safety.Problems;
 import dev.hookbus.sink.Sink;
 import dev.hookbus.sink.SinkConfigurationException;
 import dev.hookbus.store.Durability;
+import dev.hookbus.store.StoreUrl;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,7 @@ public final class HookBusBuilder {
   private final Problems problems;
   private boolean enabled;
   private Path database;
+  private @Nullable StoreUrl storeUrl;
   private int maxBytes;
   private boolean compress;
   private boolean storeRaw;
@@ -44,7 +47,7 @@ public final class HookBusBuilder {
   private Duration dedupeTtl;
   private Duration retention;
   private Durability durability;
-  private Duration storeBudget;
+  private @Nullable Duration storeBudget;
   private int poolSize;
   private Set<String> hooks;
   private int rolloutPercent;
@@ -61,12 +64,14 @@ public final class HookBusBuilder {
   HookBusBuilder() {
     this(HookBusConfig.defaults(), new Problems());
     this.enabled = true;
+    this.storeBudget = null;
   }
 
   HookBusBuilder(HookBusConfig config, Problems problems) {
     this.problems = problems;
     this.enabled = config.enabled();
     this.database = config.database();
+    this.storeUrl = config.storeUrl();
     this.maxBytes = config.maxBytes();
     this.compress = config.compress();
     this.storeRaw = config.storeRaw();
@@ -112,6 +117,24 @@ public final class HookBusBuilder {
   @CanIgnoreReturnValue
   public HookBusBuilder database(Path database) {
     this.database = database;
+    return this;
+  }
+
+  /**
+   * The PostgreSQL store this machine shares with others; none by default. The driver must be on
+   * the class path. Events, and records the server does not take, stay in the {@linkplain #database
+   * file}.
+   *
+   * @param jdbcUrl such as {@code jdbc:postgresql://db.example.org/hookbus?user=hooks}
+   * @throws HookBusConfigException if it is no such URL
+   */
+  @CanIgnoreReturnValue
+  public HookBusBuilder storeUrl(String jdbcUrl) {
+    try {
+      this.storeUrl = StoreUrl.of(jdbcUrl);
+    } catch (IllegalArgumentException e) {
+      throw new HookBusConfigException(Flag.HOOKBUS_STORE_URL + " " + e.getMessage());
+    }
     return this;
   }
 
@@ -178,7 +201,10 @@ public final class HookBusBuilder {
     return this;
   }
 
-  /** Most time one guarded call waits for a stalled store; 250 ms by default. */
+  /**
+   * Most time one guarded call waits for a stalled store; 250 ms by default, a second where the
+   * store is shared.
+   */
   @CanIgnoreReturnValue
   public HookBusBuilder storeBudget(Duration storeBudget) {
     this.storeBudget = storeBudget;
@@ -293,6 +319,7 @@ public final class HookBusBuilder {
     return new HookBusConfig(
         enabled,
         database,
+        storeUrl,
         maxBytes,
         compress,
         storeRaw,
@@ -301,7 +328,7 @@ public final class HookBusBuilder {
         dedupeTtl,
         retention,
         durability,
-        storeBudget,
+        storeBudget == null ? HookBusConfig.defaultBudget(storeUrl) : storeBudget,
         poolSize,
         hooks,
         rolloutPercent,

@@ -130,6 +130,7 @@ class ArchitectureTest {
     checkOnlyIn("picocli..", "dev.hookbus.cli..");
     checkOnlyIn("com.zaxxer.hikari..", "dev.hookbus.store");
     checkOnlyIn("org.sqlite..", "dev.hookbus.store");
+    checkOnlyIn("org.postgresql..", "dev.hookbus.store");
     checkOnlyIn("java.net.http..", "nowhere");
   }
 
@@ -142,7 +143,11 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("PooledConnections")
             .and()
+            .doNotHaveSimpleName("ConnectionSource")
+            .and()
             .doNotHaveSimpleName("NativeDriver")
+            .and()
+            .haveNameNotMatching(".*\\.Postgres(Database|Session|Query)")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "javax.sql..")

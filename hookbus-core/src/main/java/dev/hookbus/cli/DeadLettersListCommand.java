@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** Lists dead letters. */
 @Command(name = "list", description = "Lists dead letters with the reason, the oldest first.")
-final class DeadLettersListCommand extends StoreCommand {
+final class DeadLettersListCommand extends OutboxCommand {
 
   @Option(names = "--sink", paramLabel = "S", description = "Only letters of this sink.")
   private @Nullable String sink;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "purge",
     description = "Deletes dead letters of a sink for good; they count as dropped.")
-final class DeadLettersPurgeCommand extends StoreCommand {
+final class DeadLettersPurgeCommand extends OutboxCommand {
 
   @Parameters(index = "0", paramLabel = "SINK", description = "The sink that refused them.")
   @SuppressWarnings("NullAway.Init") // picocli insists on it

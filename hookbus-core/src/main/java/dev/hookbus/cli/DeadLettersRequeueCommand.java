@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "requeue",
     description = "Sends dead letters of a sink again, behind what is in the outbox.")
-final class DeadLettersRequeueCommand extends StoreCommand {
+final class DeadLettersRequeueCommand extends OutboxCommand {
 
   @Parameters(index = "0", paramLabel = "SINK", description = "The sink that refused them.")
   @SuppressWarnings("NullAway.Init") // picocli insists on it

@@ -42,6 +42,7 @@ final class FlagReport {
     return switch (flag) {
       case HOOKBUS_ENABLED -> bool(config.enabled());
       case HOOKBUS_DB -> settings.database().toString();
+      case HOOKBUS_STORE_URL -> config.storeUrl() == null ? "none" : config.storeUrl().toString();
       case HOOKBUS_MAX_BYTES -> String.valueOf(config.maxBytes());
       case HOOKBUS_COMPRESS -> bool(config.compress());
       case HOOKBUS_STORE_RAW -> bool(config.storeRaw());

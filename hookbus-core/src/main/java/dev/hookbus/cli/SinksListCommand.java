@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Lists the sinks that events wait for. */
 @Command(name = "list", description = "Lists the sinks, and what waits for each of them.")
-final class SinksListCommand extends StoreCommand {
+final class SinksListCommand extends OutboxCommand {
 
   private static final String NONE = "-";
 

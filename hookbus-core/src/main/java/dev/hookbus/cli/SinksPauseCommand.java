@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "pause",
     description = "Holds delivery to a sink up, in every process, until it is resumed.")
-final class SinksPauseCommand extends StoreCommand {
+final class SinksPauseCommand extends OutboxCommand {
 
   @Parameters(paramLabel = "SINK", description = "The sink, as 'hookbus sinks list' shows it.")
   @SuppressWarnings("NullAway.Init") // picocli insists on it

@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 
 /** Lets delivery to a sink go on. */
 @Command(name = "resume", description = "Lets delivery to a sink go on.")
-final class SinksResumeCommand extends StoreCommand {
+final class SinksResumeCommand extends OutboxCommand {
 
   @Parameters(paramLabel = "SINK", description = "The sink, as 'hookbus sinks list' shows it.")
   @SuppressWarnings("NullAway.Init") // picocli insists on it

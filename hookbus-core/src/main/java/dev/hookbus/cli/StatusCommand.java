@@ -6,6 +6,7 @@ import dev.hookbus.sink.SinkStatus;
 import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import dev.hookbus.store.StoreStatus;
+import dev.hookbus.store.StoreUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class StatusCommand extends CliCommand {
     Settings settings = settings();
     line("HookBus", switchState(settings));
     line("Database", settings.database().toString());
-    int exitCode = describeStore(new DatabaseFile(settings.database()));
+    int exitCode = describe(settings);
     out().println();
     new FlagReport(settings).print(out());
     return exitCode;
@@ -43,24 +44,68 @@ final class StatusCommand extends CliCommand {
     return "on";
   }
 
-  private int describeStore(DatabaseFile database) {
+  private int describe(Settings settings) {
+    DatabaseFile file = new DatabaseFile(settings.database());
+    StoreUrl shared = settings.sharedStore();
+    if (shared == null) {
+      return describeFile(file);
+    }
+    line("Shared", shared.toString());
+    try (Store store = settings.openSharedStore()) {
+      int exitCode = describeServer(store);
+      if (file.exists()) {
+        describeWaiting(store);
+      }
+      return exitCode;
+    }
+  }
+
+  private int describeServer(Store store) {
+    try {
+      describeContent(store);
+      return ExitCode.OK;
+    } catch (StoreException e) {
+      line("Store", "unusable; " + e.getMessage());
+      return ExitCode.NO_DATABASE;
+    }
+  }
+
+  /** What lies on this machine: records for the server, events for sinks. */
+  private void describeWaiting(Store store) {
+    try {
+      line("Waiting", Text.count(store.admin().waiting(), "record") + " for the shared store");
+      describeSinks(store);
+    } catch (StoreException e) {
+      line("Waiting", "unknown; " + e.getMessage());
+    }
+  }
+
+  private void describeContent(Store store) throws StoreException {
+    StoreStatus status = store.admin().status();
+    line("Store", "usable; " + status.engine() + ", schema " + status.schemaVersion());
+    line(
+        "Content",
+        Text.bytes(status.bytes())
+            + ", "
+            + Text.count(status.logRows(), "log row")
+            + ", "
+            + Text.count(status.keys(), "key"));
+  }
+
+  private void describeSinks(Store store) throws StoreException {
+    for (SinkStatus sink : SinksListCommand.sinks(store)) {
+      line("Sink", SinksListCommand.sentence(sink));
+    }
+  }
+
+  private int describeFile(DatabaseFile database) {
     if (!database.exists()) {
       line("Store", "not made yet; the first guarded call makes it");
       return ExitCode.OK;
     }
     try (Store store = database.open()) {
-      StoreStatus status = store.admin().status();
-      line("Store", "usable; " + status.engine() + ", schema " + status.schemaVersion());
-      line(
-          "Content",
-          Text.bytes(status.bytes())
-              + ", "
-              + Text.count(status.logRows(), "log row")
-              + ", "
-              + Text.count(status.keys(), "key"));
-      for (SinkStatus sink : SinksListCommand.sinks(store)) {
-        line("Sink", SinksListCommand.sentence(sink));
-      }
+      describeContent(store);
+      describeSinks(store);
       return ExitCode.OK;
     } catch (StoreException e) {
       line("Store", "unusable; " + e.getMessage());

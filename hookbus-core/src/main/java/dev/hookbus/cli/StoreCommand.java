@@ -5,7 +5,7 @@ import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import java.time.Duration;
 
-/** A command that works on a database that must be there. */
+/** A command that works on the store in effect, which must be there. */
 abstract class StoreCommand extends CliCommand {
 
   /**
@@ -14,6 +14,13 @@ abstract class StoreCommand extends CliCommand {
    * @return the exit code
    */
   abstract int run(Store store, Settings settings) throws StoreException;
+
+  /** The store this command works on. */
+  Store open(Settings settings) throws StoreException {
+    return settings.sharedStore() == null
+        ? new DatabaseFile(settings.database()).open()
+        : settings.openSharedStore();
+  }
 
   /** People can wait longer than hooks. */
   static Budget patience() {
@@ -24,7 +31,7 @@ abstract class StoreCommand extends CliCommand {
   public final Integer call() throws StoreException {
     Settings settings = settings();
     settings.problems().forEach(problem -> err().println("hookbus: warning: " + problem));
-    try (Store store = new DatabaseFile(settings.database()).open()) {
+    try (Store store = open(settings)) {
       return run(store, settings);
     }
   }

@@ -12,6 +12,10 @@ public enum Flag {
       "0", "`1`, `true` or `yes` switches HookBus on. Off: bodies run bare, no file is made."),
   /** The database file. */
   HOOKBUS_DB("$HOME/.hookbus/hookbus.db", "Path of the SQLite file, shared by every process."),
+  /** The shared store. */
+  HOOKBUS_STORE_URL(
+      "",
+      "PostgreSQL store shared by machines, such as `jdbc:postgresql://db/hookbus`; empty: none."),
   /** Payload bound. */
   HOOKBUS_MAX_BYTES("200000", "Most bytes of a payload or output that are kept; at least 256."),
   /** Payload compression. */
@@ -38,7 +42,8 @@ public enum Flag {
   /** Store budget. */
   HOOKBUS_BUDGET_MS(
       "250",
-      "Most milliseconds one guarded call waits for a stalled store before its policy rules."),
+      "Most milliseconds one guarded call waits for a stalled store before its policy rules; with"
+          + " a store URL 1000 by default."),
   /** Connection pool size. */
   HOOKBUS_POOL_SIZE("1", "Database connections of this process; above 1 a HikariCP pool is used."),
   /** Rollout by hook. */

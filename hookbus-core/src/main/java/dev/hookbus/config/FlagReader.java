@@ -1,5 +1,6 @@
 package dev.hookbus.config;
 
+import dev.hookbus.store.StoreUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,6 +122,20 @@ final class FlagReader {
       } catch (InvalidPathException notPath) {
         onProblem.accept(Flag.HOOKBUS_DB + " takes a path of this system; using " + safe);
         return safe;
+      }
+    }
+
+    @Nullable StoreUrl storeUrl() {
+      String text = text(Flag.HOOKBUS_STORE_URL);
+      if (text == null) {
+        return null;
+      }
+      try {
+        return StoreUrl.of(text);
+      } catch (IllegalArgumentException notUrl) {
+        onProblem.accept(
+            Flag.HOOKBUS_STORE_URL + " " + notUrl.getMessage() + "; using this machine's file");
+        return null;
       }
     }
 

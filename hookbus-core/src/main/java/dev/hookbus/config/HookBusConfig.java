@@ -2,6 +2,7 @@ package dev.hookbus.config;
 
 import dev.hookbus.payload.RedactionMode;
 import dev.hookbus.store.Durability;
+import dev.hookbus.store.StoreUrl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled the master switch
  * @param database the SQLite file
+ * @param storeUrl the store this machine shares with others, or {@code null}
  * @param maxBytes most UTF-8 bytes of a payload or an output that are kept; at least 256
  * @param compress whether stored payloads are compressed
  * @param storeRaw whether redacted payloads are stored, or only their sizes and hashes
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record HookBusConfig(
     boolean enabled,
     Path database,
+    @Nullable StoreUrl storeUrl,
     int maxBytes,
     boolean compress,
     boolean storeRaw,
@@ -55,6 +58,9 @@ public record HookBusConfig(
     @Nullable String traceparent) {
 
   static final int SMALLEST_MAX_BYTES = 256;
+
+  private static final Duration FILE_BUDGET = Duration.ofMillis(250);
+  private static final Duration SERVER_BUDGET = Duration.ofSeconds(1);
 
   /**
    * Checks every limit.
@@ -131,9 +137,11 @@ public record HookBusConfig(
 
   private static HookBusConfig read(FlagReader flags, Consumer<String> onProblem) {
     FlagReader.Typed typed = flags.typed(onProblem);
+    StoreUrl storeUrl = typed.storeUrl();
     return new HookBusConfig(
         typed.bool(Flag.HOOKBUS_ENABLED),
         typed.database(),
+        storeUrl,
         typed.integer(Flag.HOOKBUS_MAX_BYTES, SMALLEST_MAX_BYTES, Integer.MAX_VALUE, 200_000),
         typed.bool(Flag.HOOKBUS_COMPRESS),
         typed.bool(Flag.HOOKBUS_STORE_RAW),
@@ -144,7 +152,9 @@ public record HookBusConfig(
         Duration.ofSeconds(typed.integer(Flag.HOOKBUS_DEDUPE_TTL, 1, Integer.MAX_VALUE, 3600)),
         Duration.ofDays(typed.integer(Flag.HOOKBUS_RETENTION_DAYS, 1, 36_500, 7)),
         typed.choice(Flag.HOOKBUS_DURABILITY, Durability.SYNC),
-        Duration.ofMillis(typed.integer(Flag.HOOKBUS_BUDGET_MS, 1, 600_000, 250)),
+        Duration.ofMillis(
+            typed.integer(
+                Flag.HOOKBUS_BUDGET_MS, 1, 600_000, (int) defaultBudget(storeUrl).toMillis())),
         typed.integer(Flag.HOOKBUS_POOL_SIZE, 1, 64, 1),
         flags.names(Flag.HOOKBUS_HOOKS),
         flags.isSet(Flag.HOOKBUS_ROLLOUT_PERCENT)
@@ -158,6 +168,14 @@ public record HookBusConfig(
             flags.textOr(Flag.CLAUDE_CODE_SESSION_ID, Flag.CLAUDE_SESSION_ID.defaultText())),
         flags.text(Flag.CLAUDE_RUN_ID),
         flags.text(Flag.TRACEPARENT));
+  }
+
+  /**
+   * How long a call waits for its store by default: a server is further away than a file, and a
+   * process that lives for one call has to connect to it.
+   */
+  public static Duration defaultBudget(@Nullable StoreUrl storeUrl) {
+    return storeUrl == null ? FILE_BUDGET : SERVER_BUDGET;
   }
 
   private static boolean isPositive(Duration duration) {

@@ -19,6 +19,11 @@ public final class Budget {
     return new Budget(size.toNanos());
   }
 
+  /** A budget of so many nanoseconds. */
+  static Budget ofNanos(long nanos) {
+    return new Budget(Math.max(0, nanos));
+  }
+
   /** What is left, in nanoseconds; never negative. */
   public long leftNanos() {
     return leftNanos;

@@ -4,11 +4,12 @@ package dev.hookbus.store;
 interface Database {
 
   /**
-   * Opens a session on tables that are in order.
+   * Opens a session on tables that are in order. Waiting for a server is taken from the budget,
+   * opening a file is not: it happens once, and may have to wait for a migration.
    *
    * @throws StoreException saying what is wrong and which setting to change
    */
-  Session open() throws StoreException;
+  Session open(Budget budget) throws StoreException;
 
   /** The cause of a failure and the setting that changes it, in one line. */
   String explain(DatabaseException failure);
@@ -29,6 +30,11 @@ interface Database {
    * from has been given up.
    */
   default void repairAfter(DatabaseException failure) {}
+
+  /** Whether the connection was lost, so that another one may do better. */
+  default boolean isDisconnect(DatabaseException failure) {
+    return false;
+  }
 
   /** Where the data lies, for people. */
   String location();

@@ -97,25 +97,31 @@ final class DedupeKeys {
 
   /** Settles a claim if it still stands. */
   boolean settle(Session session, Settlement settlement) throws DatabaseException {
-    ClaimToken token = settlement.token();
-    Query statement;
-    int next = 1;
+    Query statement =
+        session.prepared(settlement instanceof Settlement.Complete ? COMPLETE : RELEASE);
+    bind(statement, 1, settlement, clockOffset.getAsLong());
+    return statement.update() == 1;
+  }
+
+  /**
+   * Binds a settlement: of a completion offset, offset, time to live, kind of output and output;
+   * then key, owner and fence.
+   */
+  static void bind(Query statement, int first, Settlement settlement, long offset)
+      throws DatabaseException {
+    int next = first;
     if (settlement instanceof Settlement.Complete complete) {
-      statement = session.prepared(COMPLETE);
-      long offset = clockOffset.getAsLong();
       statement.bind(next++, offset);
       statement.bind(next++, offset);
       statement.bind(next++, complete.ttl().toMillis());
       StoredOutput output = complete.output();
       statement.bind(next++, output == null ? null : String.valueOf(output.kind().code()));
       statement.bind(next++, output == null ? null : output.text());
-    } else {
-      statement = session.prepared(RELEASE);
     }
+    ClaimToken token = settlement.token();
     statement.bind(next++, token.key().toBytes());
     statement.bind(next++, token.owner());
     statement.bind(next, token.fence());
-    return statement.update() == 1;
   }
 
   boolean releaseAny(Session session, KeyHash key) throws DatabaseException {
@@ -217,19 +223,24 @@ final class DedupeKeys {
       if (!rows.next()) {
         return null;
       }
-      byte[] storedHash = rows.getBytesOrNull(4);
-      byte[] hash = payloadHash(request);
-      if (hash != null && storedHash != null && !Arrays.equals(hash, storedHash)) {
-        return new Claim.KeyReused();
-      }
-      long expires = rows.getLong(2);
-      if (rows.getInt(1) != COMPLETED) {
-        return new Claim.InProgress(Instant.ofEpochMilli(expires));
-      }
-      return new Claim.Completed(
-          output(rows.getTextOrNull(5), rows.getTextOrNull(6)),
-          Instant.ofEpochMilli(rows.getLong(3)));
+      return taken(rows, 1, request);
     }
+  }
+
+  /** Why a key can't be had: from the columns of {@link #READ}, which start at {@code first}. */
+  static Claim taken(Rows rows, int first, ClaimRequest request) throws DatabaseException {
+    byte[] storedHash = rows.getBytesOrNull(first + 3);
+    byte[] hash = payloadHash(request);
+    if (hash != null && storedHash != null && !Arrays.equals(hash, storedHash)) {
+      return new Claim.KeyReused();
+    }
+    long expires = rows.getLong(first + 1);
+    if (rows.getInt(first) != COMPLETED) {
+      return new Claim.InProgress(Instant.ofEpochMilli(expires));
+    }
+    return new Claim.Completed(
+        output(rows.getTextOrNull(first + 4), rows.getTextOrNull(first + 5)),
+        Instant.ofEpochMilli(rows.getLong(first + 2)));
   }
 
   private static @Nullable StoredOutput output(@Nullable String kind, @Nullable String text) {
@@ -239,7 +250,7 @@ final class DedupeKeys {
   }
 
   /** Half a hash is plenty to see that a payload changed, and keeps the rows small. */
-  private static byte @Nullable [] payloadHash(ClaimRequest request) {
+  static byte @Nullable [] payloadHash(ClaimRequest request) {
     String hash = request.payloadHash();
     return hash == null ? null : HexFormat.of().parseHex(hash, 0, 2 * KeyHash.BYTES);
   }

@@ -16,14 +16,18 @@ final class HookLogs {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
+  /** The columns of an execution, in the order in which they are bound. */
+  static final String COLUMNS =
+      "correlation_id, hook_name, event_type, tool_name, status, duration_ms, payload_bytes,"
+          + " compressed, payload, error, created_ms, run_id, session_id, overhead_ms,"
+          + " latency_bucket, degraded, truncated, payload_sha256, redactions";
+
+  static final int COLUMN_COUNT = 19;
+
   private static final String INSERT =
-      """
-      INSERT INTO hook_logs
-        (correlation_id, hook_name, event_type, tool_name, status, duration_ms, payload_bytes,
-         compressed, payload, error, created_ms, run_id, session_id, overhead_ms, latency_bucket,
-         degraded, truncated, payload_sha256, redactions)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """;
+      "INSERT INTO hook_logs ("
+          + COLUMNS
+          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String TAIL =
       """
@@ -53,6 +57,17 @@ final class HookLogs {
    */
   void insert(Session session, Execution execution, long enteredNanos) throws DatabaseException {
     Query row = session.prepared(INSERT);
+    bind(row, execution, enteredNanos, false);
+    row.update();
+  }
+
+  /**
+   * Binds an execution to the first parameters.
+   *
+   * @param bytesOnly whether a payload is bytes even where it is text
+   */
+  static void bind(Query row, Execution execution, long enteredNanos, boolean bytesOnly)
+      throws DatabaseException {
     boolean ran = execution.status() != ExecutionStatus.DEDUPE_SKIP;
     row.bind(1, execution.correlationId());
     row.bind(2, execution.hook());
@@ -60,7 +75,7 @@ final class HookLogs {
     row.bind(4, execution.tool());
     row.bind(5, execution.status().text());
     row.bind(6, execution.durationNanos() / NANOS_PER_MILLI);
-    bindPayload(row, execution.payload(), execution.keepPayload());
+    bindPayload(row, execution.payload(), execution.keepPayload(), bytesOnly);
     row.bind(10, execution.error());
     row.bind(11, execution.createdMillis());
     row.bind(12, execution.runId());
@@ -73,10 +88,10 @@ final class HookLogs {
     row.bind(16, execution.degraded() ? 1 : 0);
     long overhead = execution.overheadNanos() + (System.nanoTime() - enteredNanos);
     row.bind(14, overhead / NANOS_PER_MILLI);
-    row.update();
   }
 
-  private static void bindPayload(Query row, @Nullable BoundedPayload payload, boolean keep)
+  private static void bindPayload(
+      Query row, @Nullable BoundedPayload payload, boolean keep, boolean bytesOnly)
       throws DatabaseException {
     if (payload == null || payload.dropped()) {
       row.bind(7, payload == null ? 0 : payload.originalBytes());
@@ -91,7 +106,7 @@ final class HookLogs {
     row.bind(8, keep && payload.compressed() ? 1 : 0);
     if (!keep) {
       row.bindNull(9);
-    } else if (payload.compressed()) {
+    } else if (bytesOnly || payload.compressed()) {
       row.bind(9, payload.bytes());
     } else {
       row.bind(9, payload.text());

@@ -106,7 +106,7 @@ final class Housekeeping {
 
   private long removeStatistics(Stopwatch stopwatch) throws StoreException {
     long removed = 0;
-    long now = (System.currentTimeMillis() + clockOffset.getAsLong()) / 1000;
+    long now = batch(connections, session -> session.now(clockOffset.getAsLong())) / 1000;
     for (String hook : batch(connections, Statistics::hooks)) {
       for (Resolution resolution : Resolution.values()) {
         long before = now - resolution.kept().toSeconds();

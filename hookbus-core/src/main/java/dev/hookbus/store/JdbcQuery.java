@@ -7,11 +7,11 @@ import java.sql.Types;
 import org.jspecify.annotations.Nullable;
 
 /** A query by way of JDBC. */
-final class JdbcQuery implements Query {
+class JdbcQuery implements Query {
 
   private final PreparedStatement statement;
 
-  private JdbcQuery(PreparedStatement statement) {
+  JdbcQuery(PreparedStatement statement) {
     this.statement = statement;
   }
 

@@ -1,32 +1,42 @@
 package dev.hookbus.store;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several connections, for agents whose threads should not queue behind each other's reads. The
- * classes of the pool are loaded only when more than one connection is asked for.
+ * Several connections, for agents whose threads should not queue behind each other's reads or
+ * another machine's answers. The classes of the pool are loaded only when more than one connection
+ * is asked for.
  */
 final class PooledConnections implements Connections {
 
-  /** The pool's own lower limit for waiting. */
-  private static final long SHORTEST_WAIT_MILLIS = 250;
+  /** The pool's own lower limit for checking a connection. */
+  private static final long SHORTEST_CHECK_MILLIS = 250;
 
-  private final SqliteDatabase database;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  private final Database database;
+  private final ConnectionSource source;
   private final int size;
   private final Map<Connection, Session> sessions = new ConcurrentHashMap<>();
-  private @Nullable HikariDataSource pool;
+  private final ReentrantLock opening = new ReentrantLock();
+  private @Nullable OpenFailure lastFailure;
+  private volatile @Nullable HikariPool pool;
   private boolean closed;
 
-  PooledConnections(SqliteDatabase database, int size) {
+  PooledConnections(Database database, ConnectionSource source, int size) {
     this.database = database;
+    this.source = source;
     this.size = size;
   }
 
@@ -34,25 +44,19 @@ final class PooledConnections implements Connections {
   public <T> T with(Budget budget, Session.Work<T> work) throws StoreException {
     boolean interrupted = Thread.interrupted();
     try {
-      HikariDataSource open = pool();
-      long start = System.nanoTime();
-      try (Connection lent = open.getConnection()) {
-        Connection physical = lent.unwrap(org.sqlite.SQLiteConnection.class);
-        Session session = sessions.get(physical);
-        if (session == null) {
-          session = SqliteJdbc.session(physical);
-          sessions.put(physical, session);
-        }
-        return run(open, lent, physical, session, start, budget, work);
-      } catch (SQLTransientConnectionException e) {
-        throw new StoreException(
-            "all " + size + " connections are in use; raise HOOKBUS_POOL_SIZE", e);
-      } catch (SQLException e) {
-        throw new StoreException(database.explain(JdbcQuery.failure(e)), e);
+      HikariPool open = pool;
+      boolean replaced = open != null && database.isReplaced();
+      if (open == null || replaced) {
+        open = open(replaced, budget);
+      }
+      try {
+        return run(open, budget, work);
       } catch (DatabaseException e) {
+        if (database.isDisconnect(e) && budget.leftNanos() > 0) {
+          // The server was restarted while nobody asked it; whatever we do there may be repeated.
+          return runAgain(open, budget, work);
+        }
         throw new StoreException(database.explain(e), e);
-      } finally {
-        budget.spend(System.nanoTime() - start);
       }
     } finally {
       if (interrupted) {
@@ -61,72 +65,160 @@ final class PooledConnections implements Connections {
     }
   }
 
-  private <T> T run(
-      HikariDataSource open,
-      Connection lent,
-      Connection physical,
-      Session session,
-      long start,
-      Budget budget,
-      Session.Work<T> work)
-      throws DatabaseException {
-    session.waitUntil(start + budget.leftNanos());
+  private <T> T runAgain(HikariPool open, Budget budget, Session.Work<T> work)
+      throws StoreException {
+    open.softEvictConnections();
     try {
-      return work.with(session);
+      return run(open, budget, work);
     } catch (DatabaseException e) {
-      if (database.poisons(e)) {
-        sessions.remove(physical);
-        open.evictConnection(lent);
-        database.repairAfter(e);
-      }
-      throw e;
+      throw new StoreException(database.explain(e), e);
     }
   }
 
-  private synchronized HikariDataSource pool() throws StoreException {
-    if (closed) {
-      throw new StoreException("the bus is closed", null);
+  private <T> T run(HikariPool open, Budget budget, Session.Work<T> work)
+      throws DatabaseException, StoreException {
+    long start = System.nanoTime();
+    long deadline = start + budget.leftNanos();
+    try (Connection lent = borrow(open, budget.leftNanos())) {
+      Connection physical = lent.unwrap(Connection.class);
+      Session session = session(physical);
+      session.waitUntil(deadline);
+      try {
+        return work.with(session);
+      } catch (DatabaseException e) {
+        if (database.poisons(e)) {
+          sessions.remove(physical);
+          open.evictConnection(lent);
+          database.repairAfter(e);
+        }
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw JdbcQuery.failure(e);
+    } finally {
+      budget.spend(System.nanoTime() - start);
     }
-    HikariDataSource open = pool;
-    if (open != null) {
-      if (database.isReplaced()) {
+  }
+
+  private Connection borrow(HikariPool open, long patienceNanos)
+      throws DatabaseException, StoreException {
+    try {
+      return open.getConnection(Math.max(1, patienceNanos / NANOS_PER_MILLI));
+    } catch (SQLTransientConnectionException e) {
+      if (e.getNextException() != null || e.getCause() != null) {
+        throw JdbcQuery.failure(e);
+      }
+      throw new StoreException(
+          "all " + size + " connections are in use; raise HOOKBUS_POOL_SIZE", e);
+    } catch (SQLException e) {
+      throw JdbcQuery.failure(e);
+    }
+  }
+
+  private Session session(Connection physical) throws SQLException {
+    Session session = sessions.get(physical);
+    if (session == null) {
+      forgetClosed();
+      session = source.session(physical);
+      sessions.put(physical, session);
+    }
+    return session;
+  }
+
+  private void forgetClosed() throws SQLException {
+    for (Iterator<Connection> known = sessions.keySet().iterator(); known.hasNext(); ) {
+      if (known.next().isClosed()) {
+        known.remove();
+      }
+    }
+  }
+
+  private HikariPool open(boolean replaced, Budget budget) throws StoreException {
+    acquire(budget);
+    try {
+      if (closed) {
+        throw new StoreException("the bus is closed", null);
+      }
+      HikariPool open = pool;
+      if (open == null) {
+        if (lastFailure != null) {
+          lastFailure.throwIfRecent();
+        }
+        open = start(budget);
+        pool = open;
+      } else if (replaced) {
         sessions.clear();
-        open.getHikariPoolMXBean().softEvictConnections();
-        database.open().close();
+        open.softEvictConnections();
+        database.open(budget).close();
       }
       return open;
+    } finally {
+      opening.unlock();
     }
-    // The first session makes or checks the tables before the pool opens more.
-    database.open().close();
+  }
+
+  private void acquire(Budget budget) throws StoreException {
+    long start = System.nanoTime();
+    boolean acquired = false;
+    try {
+      acquired = opening.tryLock(budget.leftNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    budget.spend(System.nanoTime() - start);
+    if (!acquired) {
+      throw new StoreException(
+          "the store is still being opened; HOOKBUS_BUDGET_MS sets how long a call waits", null);
+    }
+  }
+
+  private HikariPool start(Budget budget) throws StoreException {
+    try {
+      // The first session makes or checks the tables before the pool opens more.
+      database.open(budget).close();
+    } catch (StoreException e) {
+      lastFailure = OpenFailure.now(e);
+      throw e;
+    }
     HikariConfig config = new HikariConfig();
     config.setPoolName("hookbus");
-    config.setDataSource(SqliteJdbc.dataSource(database.file(), database.flushEveryCommit()));
+    config.setDataSource(source.dataSource());
     config.setMaximumPoolSize(size);
-    config.setMinimumIdle(1);
+    config.setMinimumIdle(source.idleMillis() == 0 ? 1 : 0);
+    config.setIdleTimeout(source.idleMillis());
     config.setMaxLifetime(0);
-    config.setConnectionTimeout(SHORTEST_WAIT_MILLIS);
+    config.setConnectionTimeout(SHORTEST_CHECK_MILLIS);
+    config.setValidationTimeout(SHORTEST_CHECK_MILLIS);
+    config.setInitializationFailTimeout(-1);
     config.setThreadFactory(
         task -> {
           Thread thread = new Thread(task, "hookbus-pool");
           thread.setDaemon(true);
           return thread;
         });
+    config.validate();
     try {
-      open = new HikariDataSource(config);
+      return new HikariPool(config);
     } catch (PoolInitializationException e) {
       throw new StoreException("the connection pool could not start", e);
     }
-    pool = open;
-    return open;
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (pool != null) {
-      pool.close();
-      pool = null;
+  public void close() {
+    opening.lock();
+    try {
+      closed = true;
+      HikariPool open = pool;
+      if (open != null) {
+        open.shutdown();
+        pool = null;
+      }
+      sessions.clear();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      opening.unlock();
     }
-    sessions.clear();
   }
 }

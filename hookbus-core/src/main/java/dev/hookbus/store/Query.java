@@ -25,6 +25,16 @@ interface Query {
    */
   int update() throws DatabaseException;
 
+  /** Runs a statement like {@link #update}, perhaps not before {@link #runEnqueued}. */
+  default void enqueue() throws DatabaseException {
+    update();
+  }
+
+  /** Runs what is enqueued, if anything; on a server far away, in one round trip. */
+  default void runEnqueued() throws DatabaseException {
+    // Nothing waits where a statement costs microseconds.
+  }
+
   /** Runs a statement that gives rows; close them before the query is used again. */
   Rows rows() throws DatabaseException;
 }

@@ -13,9 +13,12 @@ final class RollUp {
       """
       SELECT w.value, (
         SELECT max(log_id) FROM (
-          SELECT log_id FROM hook_logs WHERE log_id > w.value ORDER BY log_id LIMIT ?) AS uncounted)
+          SELECT log_id FROM hook_logs WHERE log_id > w.value AND log_id <= ?
+          ORDER BY log_id LIMIT ?) AS uncounted)
       FROM hookbus_meta w WHERE w.name = 'rollup_watermark'
       """;
+
+  private static final String LOCKED_CHUNK = CHUNK + " {for update}";
 
   private static final String COUNT_LATENCY =
       """
@@ -62,13 +65,15 @@ final class RollUp {
    * @return whether there may be more
    */
   static boolean next(Session session, int limit) throws DatabaseException {
-    if (chunk(session, limit) == null) {
+    Chunk seen = chunk(session, CHUNK, Long.MAX_VALUE, limit);
+    if (seen == null) {
       return false;
     }
+    session.awaitWriters();
     return session.inTransaction(
         locked -> {
           // Another process may have counted these rows before we got the lock.
-          Chunk chunk = chunk(locked, limit);
+          Chunk chunk = chunk(locked, LOCKED_CHUNK, seen.last, limit);
           if (chunk == null) {
             return false;
           }
@@ -83,9 +88,11 @@ final class RollUp {
         });
   }
 
-  private static @Nullable Chunk chunk(Session session, int limit) throws DatabaseException {
-    Query statement = session.prepared(CHUNK);
-    statement.bind(1, limit);
+  private static @Nullable Chunk chunk(Session session, String sql, long upTo, int limit)
+      throws DatabaseException {
+    Query statement = session.prepared(sql);
+    statement.bind(1, upTo);
+    statement.bind(2, limit);
     try (Rows rows = statement.rows()) {
       if (!rows.next()) {
         return null;

@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
   /** The version of the tables this code writes. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final List<String> TABLES =
       List.of(
@@ -128,6 +128,7 @@ final class Schema {
           for (String table : OutboxTables.ALL) {
             locked.execute(table);
           }
+          locked.execute(WaitingRecords.TABLE);
           locked.execute(
               "INSERT OR IGNORE INTO hookbus_meta (name, value)"
                   + " VALUES ('min_writer', 1), ('rollup_watermark', 0)");

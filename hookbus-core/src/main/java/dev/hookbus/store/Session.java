@@ -53,8 +53,25 @@ abstract class Session {
   /** Lets statements of this session wait for others until {@code deadline}, a {@code nanoTime}. */
   abstract void waitUntil(long deadline);
 
+  /**
+   * Waits until rows of the log that others are inserting now are committed or given up: then no
+   * row can appear any more whose ID is smaller than one that was seen before.
+   */
+  void awaitWriters() throws DatabaseException {
+    // Where there is one writer at a time, IDs appear in their order.
+  }
+
   /** Closes the connection, and with it every statement. */
   abstract void close();
+
+  /** The database's clock in epoch milliseconds, plus {@code offset}. */
+  final long now(long offset) throws DatabaseException {
+    Query query = prepared("SELECT {now + ?}");
+    query.bind(1, offset);
+    try (Rows rows = query.rows()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
 
   /** The first column of the first row, as a number; 0 where there is none. */
   final long number(String sql) throws DatabaseException {

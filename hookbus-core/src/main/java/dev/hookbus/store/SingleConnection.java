@@ -10,14 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleConnection implements Connections {
 
-  /** After a failed open, calls fail at once for so long instead of paying for another try. */
-  private static final long REOPEN_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Session session;
-  private @Nullable StoreException lastOpenFailure;
-  private long failedAt;
+  private @Nullable OpenFailure lastFailure;
   private boolean closed;
 
   SingleConnection(Database database) {
@@ -31,7 +27,7 @@ final class SingleConnection implements Connections {
     try {
       interrupted |= acquire(budget);
       try {
-        return run(openSession(), budget, work);
+        return run(budget, work);
       } finally {
         lock.unlock();
       }
@@ -42,7 +38,28 @@ final class SingleConnection implements Connections {
     }
   }
 
-  private <T> T run(Session open, Budget budget, Session.Work<T> work) throws StoreException {
+  private <T> T run(Budget budget, Session.Work<T> work) throws StoreException {
+    boolean usedBefore = session != null;
+    try {
+      return run(openSession(budget), budget, work);
+    } catch (DatabaseException e) {
+      if (usedBefore && database.isDisconnect(e) && budget.leftNanos() > 0) {
+        // The server was restarted while nobody asked it; whatever we do there may be repeated.
+        return runAgain(budget, work);
+      }
+      throw new StoreException(database.explain(e), e);
+    }
+  }
+
+  private <T> T runAgain(Budget budget, Session.Work<T> work) throws StoreException {
+    try {
+      return run(openSession(budget), budget, work);
+    } catch (DatabaseException e) {
+      throw new StoreException(database.explain(e), e);
+    }
+  }
+
+  private <T> T run(Session open, Budget budget, Session.Work<T> work) throws DatabaseException {
     long start = System.nanoTime();
     open.waitUntil(start + budget.leftNanos());
     try {
@@ -52,7 +69,7 @@ final class SingleConnection implements Connections {
         discardSession();
         database.repairAfter(e);
       }
-      throw new StoreException(database.explain(e), e);
+      throw e;
     } finally {
       budget.spend(System.nanoTime() - start);
     }
@@ -83,7 +100,7 @@ final class SingleConnection implements Connections {
     }
   }
 
-  private Session openSession() throws StoreException {
+  private Session openSession(Budget budget) throws StoreException {
     if (closed) {
       throw new StoreException("the bus is closed", null);
     }
@@ -93,18 +110,16 @@ final class SingleConnection implements Connections {
     if (session != null) {
       return session;
     }
-    StoreException failure = lastOpenFailure;
-    if (failure != null && System.nanoTime() - failedAt < REOPEN_NANOS) {
-      throw failure;
+    if (lastFailure != null) {
+      lastFailure.throwIfRecent();
     }
     try {
-      Session opened = database.open();
+      Session opened = database.open(budget);
       session = opened;
-      lastOpenFailure = null;
+      lastFailure = null;
       return opened;
     } catch (StoreException e) {
-      lastOpenFailure = e;
-      failedAt = System.nanoTime();
+      lastFailure = OpenFailure.now(e);
       throw e;
     }
   }

@@ -19,7 +19,7 @@ final class SqlStore implements Store {
     SqliteDatabase database = new SqliteDatabase(settings);
     this.connections =
         settings.poolSize() > 1
-            ? new PooledConnections(database, settings.poolSize())
+            ? new PooledConnections(database, new SqliteJdbc(database), settings.poolSize())
             : new SingleConnection(database);
     this.keys = new DedupeKeys(settings.clockOffsetMillis());
     this.outboxRows = new OutboxRows(settings.clockOffsetMillis());

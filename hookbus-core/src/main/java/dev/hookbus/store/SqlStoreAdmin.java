@@ -16,8 +16,6 @@ final class SqlStoreAdmin implements StoreAdmin {
   /** People and background threads can wait longer than a hook. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final String NOW = "SELECT {now + ?}";
-
   private final Database database;
   private final Connections connections;
   private final DedupeKeys keys;
@@ -42,7 +40,8 @@ final class SqlStoreAdmin implements StoreAdmin {
     Housekeeping.rollUp(connections, PATIENCE);
     return with(
         session -> {
-          List<Window.Slice> window = Window.slices(from.getEpochSecond(), nowSeconds(session));
+          List<Window.Slice> window =
+              Window.slices(from.getEpochSecond(), session.now(clockOffset.getAsLong()) / 1000);
           List<HookStats> stats = new ArrayList<>();
           for (String name : hook == null ? Statistics.hooks(session) : List.of(hook)) {
             HookStats found = Statistics.of(session, name, window);
@@ -94,13 +93,5 @@ final class SqlStoreAdmin implements StoreAdmin {
 
   private <T> T with(Session.Work<T> work) throws StoreException {
     return connections.with(Budget.of(PATIENCE), work);
-  }
-
-  private long nowSeconds(Session session) throws DatabaseException {
-    Query query = session.prepared(NOW);
-    query.bind(1, clockOffset.getAsLong());
-    try (Rows rows = query.rows()) {
-      return rows.next() ? rows.getLong(1) / 1000 : 0;
-    }
   }
 }

@@ -34,7 +34,7 @@ final class SqliteDatabase implements Database {
    * @throws StoreException saying what is wrong with the file and which setting to change
    */
   @Override
-  public Session open() throws StoreException {
+  public Session open(Budget budget) throws StoreException {
     try {
       if (hasLogOfAnotherFile()) {
         files.whileLocked(

@@ -9,27 +9,40 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** Connections to a SQLite file by way of its JDBC driver. */
-final class SqliteJdbc {
+final class SqliteJdbc implements ConnectionSource {
 
-  private SqliteJdbc() {}
+  private final SqliteDatabase database;
+
+  SqliteJdbc(SqliteDatabase database) {
+    this.database = database;
+  }
 
   static Session open(Path file, boolean flushEveryCommit) throws DatabaseException {
     try {
-      return session(pragmas(flushEveryCommit).createConnection(url(file)));
+      return ready(pragmas(flushEveryCommit).createConnection(url(file)));
     } catch (SQLException e) {
       throw JdbcQuery.failure(e);
     }
   }
 
-  /** Connections for a pool; each must be turned into a {@linkplain #session session}. */
-  static DataSource dataSource(Path file, boolean flushEveryCommit) {
-    SQLiteDataSource dataSource = new SQLiteDataSource(pragmas(flushEveryCommit));
-    dataSource.setUrl(url(file));
+  @Override
+  public DataSource dataSource() {
+    SQLiteDataSource dataSource = new SQLiteDataSource(pragmas(database.flushEveryCommit()));
+    dataSource.setUrl(url(database.file()));
     return dataSource;
   }
 
-  /** Makes a connection of {@link #dataSource} ready for work. */
-  static SqliteJdbcSession session(Connection connection) throws SQLException {
+  @Override
+  public Session session(Connection connection) throws SQLException {
+    return ready(connection);
+  }
+
+  @Override
+  public long idleMillis() {
+    return 0;
+  }
+
+  private static SqliteJdbcSession ready(Connection connection) throws SQLException {
     JitteredBusyHandler busyHandler = new JitteredBusyHandler();
     BusyHandler.setHandler(connection, busyHandler);
     return new SqliteJdbcSession(connection, busyHandler);

@@ -4,6 +4,7 @@ import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -16,6 +17,23 @@ public interface Store extends AutoCloseable {
   /** A store in a SQLite file. The file is opened, or made, at the first use. */
   static Store sqlite(SqliteSettings settings) {
     return new SqlStore(settings);
+  }
+
+  /**
+   * A store on a PostgreSQL server that many machines share. The outbox, and records the server
+   * does not take, stay in this machine's SQLite file; records are forwarded when the server is
+   * back. Nothing is opened before the first use.
+   *
+   * @param onAway told when a record had to be kept because of this failure of the server
+   */
+  static Store shared(
+      PostgresSettings settings, SqliteSettings local, Consumer<StoreException> onAway) {
+    return new SharedStore(settings, local, onAway);
+  }
+
+  /** The SQL that makes a shared store's tables, for people who make tables themselves. */
+  static String sharedSchema() {
+    return PostgresSchema.script();
   }
 
   /**

@@ -52,6 +52,11 @@ public interface StoreAdmin {
    */
   CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException;
 
+  /** How many records wait on this machine because a shared store has not taken them yet. */
+  default long waiting() throws StoreException {
+    return 0;
+  }
+
   /** Size and content of the database. */
   StoreStatus status() throws StoreException;
 }

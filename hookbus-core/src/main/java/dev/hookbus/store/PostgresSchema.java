@@ -1,0 +1,182 @@
+package dev.hookbus.store;
+
+import java.util.List;
+
+/**
+ * The shared tables as PostgreSQL has them. They are made, or found in order, under an advisory
+ * lock, so that a fleet that starts at once makes them once.
+ */
+final class PostgresSchema {
+
+  /** The version of the tables this code writes. */
+  static final int VERSION = 1;
+
+  /** Names the lock under which tables are made: the letters "hookbus" and a digit. */
+  private static final long SCHEMA_LOCK = 0x686f6f6b62757301L;
+
+  /**
+   * Names the lock that whoever inserts into the log holds, shared, until the row is committed. IDs
+   * are drawn in an order in which rows need not be committed, and what is counted up to an ID must
+   * not miss one.
+   */
+  private static final long LOG_LOCK = 0x686f6f6b62757302L;
+
+  /** Taken before an ID of the log is drawn; a table expression of one row. */
+  static final String HOLD_LOG = "pg_advisory_xact_lock_shared(" + LOG_LOCK + ")";
+
+  static final String AWAIT_WRITERS = "SELECT pg_advisory_xact_lock(" + LOG_LOCK + ")";
+
+  private static final String HOLD_SCHEMA = "SELECT pg_advisory_xact_lock(" + SCHEMA_LOCK + ")";
+
+  private static final String FOUND_VERSION =
+      "SELECT value FROM hookbus_meta WHERE name = 'schema_version'";
+
+  private static final String UNDEFINED_TABLE = "42P01";
+
+  private static final List<String> STATEMENTS =
+      List.of(
+          """
+          CREATE TABLE IF NOT EXISTS hookbus_meta (
+            name  text PRIMARY KEY,
+            value bigint NOT NULL
+          )""",
+          """
+          CREATE TABLE IF NOT EXISTS hook_logs (
+            log_id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+            record_id      uuid NOT NULL UNIQUE,
+            correlation_id text NOT NULL,
+            hook_name      text NOT NULL,
+            event_type     text NOT NULL,
+            tool_name      text,
+            status         text NOT NULL,
+            duration_ms    double precision,
+            payload_bytes  bigint,
+            compressed     integer NOT NULL DEFAULT 0,
+            payload        bytea,
+            error          text,
+            created_ms     bigint NOT NULL,
+            run_id         text NOT NULL,
+            session_id     text NOT NULL,
+            overhead_ms    double precision NOT NULL,
+            latency_bucket integer,
+            degraded       integer NOT NULL DEFAULT 0,
+            truncated      integer NOT NULL DEFAULT 0,
+            payload_sha256 bytea,
+            redactions     text,
+            created_at     timestamptz GENERATED ALWAYS AS
+              (to_timestamp(created_ms / 1000.0)) STORED
+          )""",
+          """
+          CREATE TABLE IF NOT EXISTS dedupe_keys (
+            key          bytea PRIMARY KEY,
+            category     text NOT NULL,
+            state        integer NOT NULL,
+            owner        bigint NOT NULL,
+            fence        bigint NOT NULL,
+            created_ms   bigint NOT NULL,
+            expires_ms   bigint NOT NULL,
+            completed_ms bigint,
+            payload_hash bytea,
+            output_kind  text,
+            output       text,
+            created_at   timestamptz GENERATED ALWAYS AS
+              (to_timestamp(created_ms / 1000.0)) STORED,
+            expires_at   timestamptz GENERATED ALWAYS AS
+              (to_timestamp(expires_ms / 1000.0)) STORED
+          )""",
+          """
+          CREATE TABLE IF NOT EXISTS hook_latency (
+            hook_name  text NOT NULL,
+            resolution integer NOT NULL,
+            period     bigint NOT NULL,
+            bucket     integer NOT NULL,
+            n          bigint NOT NULL,
+            PRIMARY KEY (hook_name, resolution, period, bucket)
+          )""",
+          """
+          CREATE TABLE IF NOT EXISTS hook_metrics (
+            hook_name           text NOT NULL,
+            resolution          integer NOT NULL,
+            period              bigint NOT NULL,
+            call_count          bigint NOT NULL,
+            success_count       bigint NOT NULL,
+            failure_count       bigint NOT NULL,
+            dedupe_hits         bigint NOT NULL,
+            degraded_count      bigint NOT NULL,
+            total_duration_ms   double precision NOT NULL,
+            total_overhead_ms   double precision NOT NULL,
+            total_payload_bytes bigint NOT NULL,
+            PRIMARY KEY (hook_name, resolution, period)
+          )""",
+          """
+          INSERT INTO hookbus_meta (name, value)
+          VALUES ('rollup_watermark', 0), ('cleanup_lease', 0), ('min_writer', 1),
+            ('schema_version', 1)
+          ON CONFLICT (name) DO NOTHING""");
+
+  private PostgresSchema() {}
+
+  /** What {@link #prepare} runs, for people who make tables themselves. */
+  static String script() {
+    return String.join(";\n\n", STATEMENTS) + ";\n";
+  }
+
+  /** The version of the tables that are there; 0 where there are none. */
+  static int version(Session session) throws DatabaseException {
+    try {
+      return (int) session.number(FOUND_VERSION);
+    } catch (DatabaseException e) {
+      if (UNDEFINED_TABLE.equals(e.sqlState())) {
+        return 0;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Finds the tables in order, or makes what is missing.
+   *
+   * @param make whether to make anything
+   */
+  static void prepare(Session session, boolean make) throws DatabaseException, StoreException {
+    int found = version(session);
+    if (found == VERSION) {
+      return;
+    }
+    if (found > VERSION) {
+      requireOldWritersAllowed(session, found);
+      return;
+    }
+    if (!make) {
+      throw new StoreException(
+          found == 0
+              ? "the tables are missing; `hookbus store schema` prints what makes them"
+              : "the tables are of schema " + found + ", this is " + VERSION,
+          null);
+    }
+    session.inTransaction(
+        locked -> {
+          locked.execute(HOLD_SCHEMA);
+          for (String statement : STATEMENTS) {
+            locked.execute(statement);
+          }
+          return true;
+        });
+  }
+
+  private static void requireOldWritersAllowed(Session session, int version)
+      throws DatabaseException, StoreException {
+    long oldest = session.number("SELECT value FROM hookbus_meta WHERE name = 'min_writer'");
+    if (oldest > VERSION) {
+      throw new StoreException(
+          "the database is of schema "
+              + version
+              + " and takes writers from schema "
+              + oldest
+              + " on, this is "
+              + VERSION
+              + "; update HookBus or set HOOKBUS_STORE_URL to another database",
+          null);
+    }
+  }
+}

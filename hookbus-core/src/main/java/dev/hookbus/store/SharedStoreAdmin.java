@@ -1,0 +1,100 @@
+package dev.hookbus.store;
+
+import dev.hookbus.idempotency.KeyHash;
+import dev.hookbus.metrics.HookStats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The view for people on a shared store: that of the server, and what waits on this machine. */
+final class SharedStoreAdmin implements StoreAdmin {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final String LEASE_CLEANUP =
+      """
+      UPDATE hookbus_meta SET value = {now + ?} + ?
+      WHERE name = 'cleanup_lease' AND (value <= {now + ?} OR value > {now + ?} + 3600000)
+      """;
+
+  private static final String RELEASE_CLEANUP =
+      "UPDATE hookbus_meta SET value = 0 WHERE name = 'cleanup_lease'";
+
+  private final StoreAdmin server;
+  private final Connections connections;
+  private final Connections local;
+  private final Forwarder forwarder;
+  private final LongSupplier clockOffset;
+
+  SharedStoreAdmin(
+      StoreAdmin server,
+      Connections connections,
+      Connections local,
+      Forwarder forwarder,
+      LongSupplier clockOffset) {
+    this.server = server;
+    this.connections = connections;
+    this.local = local;
+    this.forwarder = forwarder;
+    this.clockOffset = clockOffset;
+  }
+
+  @Override
+  public List<HookStats> stats(Instant from, @Nullable String hook) throws StoreException {
+    return server.stats(from, hook);
+  }
+
+  @Override
+  public List<LogEntry> tail(long afterId, @Nullable String hook, int limit) throws StoreException {
+    return server.tail(afterId, hook, limit);
+  }
+
+  @Override
+  public List<KeyEntry> keys(@Nullable String category, int limit) throws StoreException {
+    return server.keys(category, limit);
+  }
+
+  @Override
+  public boolean releaseKey(KeyHash key) throws StoreException {
+    return server.releaseKey(key);
+  }
+
+  /** Of all machines one cleans up at a time. */
+  @Override
+  public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
+    forwarder.forward(Budget.of(timeLimit));
+    if (!leaseCleanup(timeLimit)) {
+      return new CleanupReport(0, 0, 0, false);
+    }
+    CleanupReport report = server.cleanup(retention, timeLimit);
+    connections.with(
+        Budget.of(PATIENCE), session -> session.prepared(RELEASE_CLEANUP).update() == 1);
+    return report;
+  }
+
+  private boolean leaseCleanup(Duration timeLimit) throws StoreException {
+    return connections.with(
+        Budget.of(PATIENCE),
+        session -> {
+          long offset = clockOffset.getAsLong();
+          Query lease = session.prepared(LEASE_CLEANUP);
+          lease.bind(1, offset);
+          lease.bind(2, timeLimit.plus(PATIENCE).toMillis());
+          lease.bind(3, offset);
+          lease.bind(4, offset);
+          return lease.update() == 1;
+        });
+  }
+
+  @Override
+  public long waiting() throws StoreException {
+    return local.with(Budget.of(PATIENCE), WaitingRecords::count);
+  }
+
+  @Override
+  public StoreStatus status() throws StoreException {
+    return server.status();
+  }
+}

@@ -1,0 +1,214 @@
+package dev.hookbus.store;
+
+import dev.hookbus.idempotency.ClaimToken;
+import dev.hookbus.idempotency.KeyHash;
+import dev.hookbus.idempotency.Settlement;
+import dev.hookbus.idempotency.StoredOutput;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The local table of records that a shared store has not taken yet. */
+final class WaitingRecords {
+
+  static final String TABLE =
+      """
+      CREATE TABLE IF NOT EXISTS waiting_records (
+        seq            INTEGER PRIMARY KEY,
+        record_id      TEXT NOT NULL,
+        correlation_id TEXT NOT NULL,
+        hook_name      TEXT NOT NULL,
+        event_type     TEXT NOT NULL,
+        tool_name      TEXT,
+        status         TEXT NOT NULL,
+        duration_ms    REAL,
+        payload_bytes  INTEGER,
+        compressed     INTEGER NOT NULL,
+        payload        BLOB,
+        error          TEXT,
+        created_ms     INTEGER NOT NULL,
+        run_id         TEXT NOT NULL,
+        session_id     TEXT NOT NULL,
+        overhead_ms    REAL NOT NULL,
+        latency_bucket INTEGER,
+        degraded       INTEGER NOT NULL,
+        truncated      INTEGER NOT NULL,
+        payload_sha256 BLOB,
+        redactions     TEXT,
+        key            BLOB,
+        owner          INTEGER,
+        fence          INTEGER,
+        ttl_ms         INTEGER,
+        output_kind    TEXT,
+        output         TEXT
+      )
+      """;
+
+  private static final String INSERT =
+      "INSERT INTO waiting_records ("
+          + HookLogs.COLUMNS
+          + ", record_id, key, owner, fence, ttl_ms, output_kind, output)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+          + " RETURNING seq";
+
+  private static final String OLDEST =
+      "SELECT "
+          + HookLogs.COLUMNS
+          + ", record_id, key, owner, fence, ttl_ms, output_kind, output, seq"
+          + " FROM waiting_records ORDER BY seq LIMIT ?";
+
+  private static final String DELETE = "DELETE FROM waiting_records WHERE seq = ?";
+
+  private static final String COUNT = "SELECT count(*) FROM waiting_records";
+
+  /** The columns as they are bound: text, number, fraction, bytes. */
+  private static final String KINDS = "TTTTTFNNBTNTTFNNNBT";
+
+  private static final int ID = HookLogs.COLUMN_COUNT + 1;
+
+  private WaitingRecords() {}
+
+  /** Keeps a record; answers what {@link #delete} knows it by. */
+  static long insert(Session session, Recorded recorded, long enteredNanos)
+      throws DatabaseException {
+    Query row = session.prepared(INSERT);
+    HookLogs.bind(row, recorded.execution(), enteredNanos, true);
+    row.bind(ID, recorded.id());
+    Settlement settlement = recorded.settlement();
+    for (int column = ID + 1; column <= ID + 6; column++) {
+      row.bindNull(column);
+    }
+    if (settlement != null) {
+      row.bind(ID + 1, settlement.token().key().toBytes());
+      row.bind(ID + 2, settlement.token().owner());
+      row.bind(ID + 3, settlement.token().fence());
+    }
+    if (settlement instanceof Settlement.Complete complete) {
+      row.bind(ID + 4, complete.ttl().toMillis());
+      StoredOutput output = complete.output();
+      if (output != null) {
+        row.bind(ID + 5, String.valueOf(output.kind().code()));
+        row.bind(ID + 6, output.text());
+      }
+    }
+    long sequence = 0;
+    try (Rows rows = row.rows()) {
+      while (rows.next()) {
+        sequence = rows.getLong(1);
+      }
+    }
+    return sequence;
+  }
+
+  /** A record that has arrived waits no longer. */
+  static void delete(Session session, long sequence) throws DatabaseException {
+    Query delete = session.prepared(DELETE);
+    delete.bind(1, sequence);
+    delete.update();
+  }
+
+  static long count(Session session) throws DatabaseException {
+    return session.number(COUNT);
+  }
+
+  static List<Row> oldest(Session session, int limit) throws DatabaseException {
+    Query query = session.prepared(OLDEST);
+    query.bind(1, limit);
+    List<Row> found = new ArrayList<>();
+    try (Rows rows = query.rows()) {
+      while (rows.next()) {
+        found.add(Row.read(rows));
+      }
+    }
+    return found;
+  }
+
+  static void delete(Session session, List<Row> rows) throws DatabaseException {
+    session.inTransaction(
+        locked -> {
+          for (Row row : rows) {
+            delete(locked, row.sequence);
+          }
+          return true;
+        });
+  }
+
+  /** A record as it is kept. */
+  static final class Row {
+
+    private final @Nullable Object[] values;
+    private final String id;
+    private final long sequence;
+    private final @Nullable Settlement settlement;
+
+    private Row(
+        @Nullable Object[] values, String id, long sequence, @Nullable Settlement settlement) {
+      this.values = values;
+      this.id = id;
+      this.sequence = sequence;
+      this.settlement = settlement;
+    }
+
+    private static Row read(Rows rows) throws DatabaseException {
+      @Nullable Object[] values = new @Nullable Object[HookLogs.COLUMN_COUNT];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = rows.isNull(i + 1) ? null : value(rows, i);
+      }
+      return new Row(values, rows.getText(ID), rows.getLong(ID + 7), settlement(rows));
+    }
+
+    private static Object value(Rows rows, int i) throws DatabaseException {
+      return switch (KINDS.charAt(i)) {
+        case 'N' -> rows.getLong(i + 1);
+        case 'F' -> rows.getDouble(i + 1);
+        case 'B' -> rows.getBytes(i + 1);
+        default -> rows.getText(i + 1);
+      };
+    }
+
+    private static @Nullable Settlement settlement(Rows rows) throws DatabaseException {
+      byte[] key = rows.getBytesOrNull(ID + 1);
+      if (key == null) {
+        return null;
+      }
+      ClaimToken token =
+          new ClaimToken(KeyHash.ofBytes(key), rows.getLong(ID + 2), rows.getLong(ID + 3));
+      if (rows.isNull(ID + 4)) {
+        return new Settlement.Release(token);
+      }
+      String kind = rows.getTextOrNull(ID + 5);
+      StoredOutput output =
+          kind == null
+              ? null
+              : new StoredOutput(StoredOutput.Kind.ofCode(kind.charAt(0)), rows.getText(ID + 6));
+      return new Settlement.Complete(token, Duration.ofMillis(rows.getLong(ID + 4)), output);
+    }
+
+    String id() {
+      return id;
+    }
+
+    @Nullable Settlement settlement() {
+      return settlement;
+    }
+
+    /** Binds the execution to the first parameters. */
+    void bind(Query query) throws DatabaseException {
+      for (int i = 0; i < values.length; i++) {
+        Object value = values[i];
+        if (value instanceof Long number) {
+          query.bind(i + 1, number);
+        } else if (value instanceof Double fraction) {
+          query.bind(i + 1, fraction);
+        } else if (value instanceof byte[] bytes) {
+          query.bind(i + 1, bytes);
+        } else if (value instanceof String text) {
+          query.bind(i + 1, text);
+        } else {
+          query.bindNull(i + 1);
+        }
+      }
+    }
+  }
+}
