@@ -1,0 +1,75 @@
+package dev.hookbus.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The judge of records must see what is missing, and what is there by half. */
+class RecordsTest {
+
+  @TempDir Path directory;
+  private Scene scene;
+  private final Records records = new Records();
+
+  @BeforeEach
+  void writeTwentyRecords() {
+    scene = new Scene(directory);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    new Bench(scene.database(), scene.events(), Duration.ofMinutes(1), new PrintStream(said))
+        .write("r", 20);
+    said.toString(java.nio.charset.StandardCharsets.UTF_8).lines().forEach(records::hear);
+  }
+
+  private void execute(String sql) throws Exception {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + scene.database());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void completeRecords_areLostNowhere() throws Exception {
+    assertThat(records.accepted()).isEqualTo(20);
+    assertThat(records.judge(scene)).isEmpty();
+  }
+
+  @Test
+  void missingRecord_isSeen() throws Exception {
+    execute("DELETE FROM hook_logs WHERE log_id = 3");
+
+    assertThat(records.judge(scene))
+        .contains("record r-2 is not in the log", "there are events without a log row");
+  }
+
+  @Test
+  void missingEvent_isSeenUnlessItWasCounted() throws Exception {
+    execute("DELETE FROM outbox WHERE seq = 3");
+    assertThat(records.judge(scene))
+        .contains("1 events are lost, of which 0 were counted", "1 log rows have no event");
+
+    execute("INSERT INTO sink_drops (sink, reason, n) VALUES ('jsonl', 'outbox_full', 1)");
+    assertThat(records.judge(scene)).isEmpty();
+  }
+
+  @Test
+  void tornLineOfAKilledDrainer_isNotTakenForADelivery() throws Exception {
+    String body = scene.column("SELECT body FROM outbox WHERE seq = 3").get(0);
+    execute("DELETE FROM outbox WHERE seq = 3");
+    Files.createDirectories(scene.events());
+    Files.writeString(scene.events().resolve("events-20261127.jsonl"), body);
+    assertThat(records.judge(scene)).hasSize(2);
+
+    Files.writeString(scene.events().resolve("events-20261127.jsonl"), body + "\n");
+    assertThat(records.judge(scene)).isEmpty();
+  }
+}
