@@ -65,6 +65,11 @@ final class PooledConnections implements Connections {
     }
   }
 
+  @Override
+  public <T> T write(Budget budget, boolean atomic, Session.Work<T> work) throws StoreException {
+    return with(budget, SharedCommits.Write.alone(atomic, work));
+  }
+
   private <T> T runAgain(HikariPool open, Budget budget, Session.Work<T> work)
       throws StoreException {
     open.softEvictConnections();

@@ -1,5 +1,9 @@
 package dev.hookbus.store;
 
+import dev.hookbus.safety.Attempt;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +16,7 @@ final class SingleConnection implements Connections {
 
   private final Database database;
   private final ReentrantLock lock = new ReentrantLock();
+  private final SharedCommits sharedCommits = new SharedCommits();
   private @Nullable Session session;
   private @Nullable OpenFailure lastFailure;
   private boolean closed;
@@ -29,13 +34,94 @@ final class SingleConnection implements Connections {
       try {
         return run(budget, work);
       } finally {
-        lock.unlock();
+        release();
       }
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  @Override
+  public <T> T write(Budget budget, boolean atomic, Session.Work<T> work) throws StoreException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      if (!sharedCommits.isAnybodyWaiting() && lock.tryLock()) {
+        try {
+          return run(budget, SharedCommits.Write.alone(atomic, work));
+        } finally {
+          release();
+        }
+      }
+      SharedCommits.Write<T> write = sharedCommits.join(atomic, work);
+      long start = System.nanoTime();
+      while (!write.isDone()) {
+        long left = budget.leftNanos() - (System.nanoTime() - start);
+        if (lock.tryLock()) {
+          lead(write, Budget.of(Duration.ofNanos(Math.max(0, left))));
+        } else if (left <= 0 && sharedCommits.leave(write)) {
+          budget.spend(System.nanoTime() - start);
+          sharedCommits.wakeNext();
+          throw busy();
+        } else {
+          write.await(left);
+          interrupted |= Thread.interrupted();
+        }
+      }
+      budget.spend(System.nanoTime() - start);
+      return write.result();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Does this thread's work and that of all who wait, with the lock held; gives it back. */
+  private void lead(SharedCommits.Write<?> own, Budget budget) {
+    List<SharedCommits.Write<?>> group = new ArrayList<>();
+    try {
+      if (sharedCommits.leave(own)) {
+        group.add(own);
+        if (sharedCommits.isAnybodyWaiting()) {
+          sharedCommits.gather();
+          doTogether(group, budget);
+        } else {
+          doAlone(own, budget);
+        }
+      }
+    } finally {
+      release();
+      for (SharedCommits.Write<?> each : group) {
+        each.finish();
+      }
+    }
+  }
+
+  private void doTogether(List<SharedCommits.Write<?>> group, Budget budget) {
+    try {
+      Session open = openSession(budget);
+      open.waitUntil(System.nanoTime() + budget.leftNanos());
+      open.begin();
+      // Only now: who waits longer than this thread can may still get the lock later.
+      sharedCommits.takeInto(group);
+      if (!SharedCommits.commit(open, group)) {
+        discardSession();
+        for (SharedCommits.Write<?> each : group) {
+          doAlone(each, budget);
+        }
+      }
+    } catch (StoreException e) {
+      SharedCommits.fail(group, e);
+    } catch (DatabaseException e) {
+      giveUpAfter(e);
+      SharedCommits.fail(group, new StoreException(database.explain(e), e));
+    }
+  }
+
+  private <T> void doAlone(SharedCommits.Write<T> write, Budget budget) {
+    write.settle(Attempt.capture(() -> run(budget, write.alone())));
   }
 
   private <T> T run(Budget budget, Session.Work<T> work) throws StoreException {
@@ -65,14 +151,30 @@ final class SingleConnection implements Connections {
     try {
       return work.with(open);
     } catch (DatabaseException e) {
-      if (database.poisons(e)) {
-        discardSession();
-        database.repairAfter(e);
-      }
+      giveUpAfter(e);
       throw e;
     } finally {
       budget.spend(System.nanoTime() - start);
     }
+  }
+
+  private void giveUpAfter(DatabaseException failure) {
+    if (database.poisons(failure)) {
+      discardSession();
+      database.repairAfter(failure);
+    }
+  }
+
+  private void release() {
+    lock.unlock();
+    sharedCommits.wakeNext();
+  }
+
+  private static StoreException busy() {
+    return new StoreException(
+        "the store is busy with calls of other threads; HOOKBUS_BUDGET_MS sets how long a call"
+            + " waits, HOOKBUS_DURABILITY=async takes the log off the callers",
+        null);
   }
 
   /** Takes the lock. Answers whether the thread was interrupted meanwhile. */
@@ -90,10 +192,7 @@ final class SingleConnection implements Connections {
         if (interrupted) {
           Thread.currentThread().interrupt();
         }
-        throw new StoreException(
-            "the store is busy with calls of other threads; HOOKBUS_BUDGET_MS sets how long a call"
-                + " waits, HOOKBUS_DURABILITY=async takes the log off the callers",
-            null);
+        throw busy();
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -138,7 +237,7 @@ final class SingleConnection implements Connections {
       closed = true;
       discardSession();
     } finally {
-      lock.unlock();
+      release();
     }
   }
 }

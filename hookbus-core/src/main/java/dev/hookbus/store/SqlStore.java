@@ -29,27 +29,26 @@ final class SqlStore implements Store {
 
   @Override
   public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
-    return connections.with(budget, session -> keys.claim(session, request));
+    return connections.write(budget, true, session -> keys.claim(session, request));
   }
 
   @Override
   public boolean settle(Settlement settlement, Budget budget) throws StoreException {
-    return connections.with(budget, session -> keys.settle(session, settlement));
+    return connections.write(budget, true, session -> keys.settle(session, settlement));
   }
 
   @Override
   public boolean settleAndRecord(Settlement settlement, Execution execution, Budget budget)
       throws StoreException {
     long entered = System.nanoTime();
-    return connections.with(
+    return connections.write(
         budget,
-        session ->
-            session.inTransaction(
-                locked -> {
-                  boolean held = keys.settle(locked, settlement);
-                  insert(locked, execution, entered);
-                  return held;
-                }));
+        false,
+        session -> {
+          boolean held = keys.settle(session, settlement);
+          insert(session, execution, entered);
+          return held;
+        });
   }
 
   @Override
@@ -60,24 +59,24 @@ final class SqlStore implements Store {
     long entered = System.nanoTime();
     if (executions.size() == 1 && executions.get(0).outgoing() == null) {
       Execution only = executions.get(0);
-      connections.with(
+      connections.write(
           budget,
+          true,
           session -> {
             logs.insert(session, only, entered);
             return true;
           });
       return;
     }
-    connections.with(
+    connections.write(
         budget,
-        session ->
-            session.inTransaction(
-                locked -> {
-                  for (Execution execution : executions) {
-                    insert(locked, execution, System.nanoTime());
-                  }
-                  return true;
-                }));
+        false,
+        session -> {
+          for (Execution execution : executions) {
+            insert(session, execution, System.nanoTime());
+          }
+          return true;
+        });
   }
 
   private void insert(Session session, Execution execution, long enteredNanos)
