@@ -140,7 +140,7 @@ final class PostgresDatabase implements Database, ConnectionSource {
     return session.number(
         """
         SELECT pg_total_relation_size('hook_logs') + pg_total_relation_size('dedupe_keys')
-          + pg_total_relation_size('hook_latency') + pg_total_relation_size('hook_metrics')
+          + pg_total_relation_size('hook_metrics')
         """);
   }
 

@@ -85,15 +85,6 @@ final class PostgresSchema {
               (to_timestamp(expires_ms / 1000.0)) STORED
           )""",
           """
-          CREATE TABLE IF NOT EXISTS hook_latency (
-            hook_name  text NOT NULL,
-            resolution integer NOT NULL,
-            period     bigint NOT NULL,
-            bucket     integer NOT NULL,
-            n          bigint NOT NULL,
-            PRIMARY KEY (hook_name, resolution, period, bucket)
-          )""",
-          """
           CREATE TABLE IF NOT EXISTS hook_metrics (
             hook_name           text NOT NULL,
             resolution          integer NOT NULL,
@@ -106,8 +97,14 @@ final class PostgresSchema {
             total_duration_ms   double precision NOT NULL,
             total_overhead_ms   double precision NOT NULL,
             total_payload_bytes bigint NOT NULL,
+            latency             text,
             PRIMARY KEY (hook_name, resolution, period)
           )""",
+          """
+          CREATE OR REPLACE VIEW hook_latency AS
+          SELECT hook_name, resolution, period, CAST(histogram.key AS integer) AS bucket,
+            CAST(histogram.value AS bigint) AS n
+          FROM hook_metrics, json_each_text(CAST(hook_metrics.latency AS json)) AS histogram""",
           """
           INSERT INTO hookbus_meta (name, value)
           VALUES ('rollup_watermark', 0), ('cleanup_lease', 0), ('min_writer', 1),

@@ -1,5 +1,6 @@
 package dev.hookbus.store;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,36 +14,23 @@ final class RollUp {
       """
       SELECT w.value, (
         SELECT max(log_id) FROM (
-          SELECT log_id FROM hook_logs WHERE log_id > w.value AND log_id <= ?
+          SELECT log_id FROM hook_logs WHERE log_id > w.value
           ORDER BY log_id LIMIT ?) AS uncounted)
       FROM hookbus_meta w WHERE w.name = 'rollup_watermark'
       """;
 
-  private static final String LOCKED_CHUNK = CHUNK + " {for update}";
+  private static final String WATERMARK =
+      "SELECT value FROM hookbus_meta WHERE name = 'rollup_watermark' {for update}";
 
-  private static final String COUNT_LATENCY =
-      """
-      INSERT INTO hook_latency (hook_name, resolution, period, bucket, n)
-      SELECT hook_name, ?, created_ms / 1000 / ? * ? AS period, latency_bucket, count(*)
-      FROM hook_logs
-      WHERE log_id > ? AND log_id <= ? AND latency_bucket IS NOT NULL
-      GROUP BY hook_name, period, latency_bucket
-      ON CONFLICT (hook_name, resolution, period, bucket) DO UPDATE SET n = hook_latency.n + excluded.n
-      """;
+  private static final String HISTOGRAM =
+      "SELECT latency FROM hook_metrics WHERE hook_name = ? AND resolution = ? AND period = ?";
 
-  private static final String COUNT_CALLS =
+  private static final String ADD =
       """
       INSERT INTO hook_metrics
         (hook_name, resolution, period, call_count, success_count, failure_count, dedupe_hits,
-         degraded_count, total_duration_ms, total_overhead_ms, total_payload_bytes)
-      SELECT hook_name, ?, created_ms / 1000 / ? * ? AS period, count(*),
-        count(*) FILTER (WHERE status = 'success'), count(*) FILTER (WHERE status = 'error'),
-        count(*) FILTER (WHERE status = 'dedupe_skip'), sum(degraded),
-        coalesce(sum(duration_ms), 0.0), coalesce(sum(overhead_ms), 0.0),
-        sum(coalesce(payload_bytes, 0))
-      FROM hook_logs
-      WHERE log_id > ? AND log_id <= ?
-      GROUP BY hook_name, period
+         degraded_count, total_duration_ms, total_overhead_ms, total_payload_bytes, latency)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (hook_name, resolution, period) DO UPDATE SET
         call_count = hook_metrics.call_count + excluded.call_count,
         success_count = hook_metrics.success_count + excluded.success_count,
@@ -51,7 +39,8 @@ final class RollUp {
         degraded_count = hook_metrics.degraded_count + excluded.degraded_count,
         total_duration_ms = hook_metrics.total_duration_ms + excluded.total_duration_ms,
         total_overhead_ms = hook_metrics.total_overhead_ms + excluded.total_overhead_ms,
-        total_payload_bytes = hook_metrics.total_payload_bytes + excluded.total_payload_bytes
+        total_payload_bytes = hook_metrics.total_payload_bytes + excluded.total_payload_bytes,
+        latency = excluded.latency
       """;
 
   private static final String MOVE_WATERMARK =
@@ -60,26 +49,26 @@ final class RollUp {
   private RollUp() {}
 
   /**
-   * Counts at most {@code limit} rows that were not counted yet, in one transaction.
+   * Counts at most {@code limit} rows that were not counted yet, in one transaction. The rows,
+   * which never change, are read and added up before it, so that other writers wait only for the
+   * sums.
    *
    * @return whether there may be more
    */
   static boolean next(Session session, int limit) throws DatabaseException {
-    Chunk seen = chunk(session, CHUNK, Long.MAX_VALUE, limit);
-    if (seen == null) {
+    Chunk chunk = chunk(session, limit);
+    if (chunk == null) {
       return false;
     }
     session.awaitWriters();
+    Map<PeriodSums.Period, PeriodSums.Sums> sums = PeriodSums.of(session, chunk.after, chunk.last);
     return session.inTransaction(
         locked -> {
-          // Another process may have counted these rows before we got the lock.
-          Chunk chunk = chunk(locked, LOCKED_CHUNK, seen.last, limit);
-          if (chunk == null) {
-            return false;
+          if (locked.number(WATERMARK) != chunk.after) {
+            return true; // another process has counted these rows meanwhile
           }
-          for (Resolution resolution : Resolution.values()) {
-            count(locked, COUNT_LATENCY, resolution, chunk);
-            count(locked, COUNT_CALLS, resolution, chunk);
+          for (Map.Entry<PeriodSums.Period, PeriodSums.Sums> each : sums.entrySet()) {
+            add(locked, each.getKey(), each.getValue());
           }
           Query move = locked.prepared(MOVE_WATERMARK);
           move.bind(1, chunk.last);
@@ -88,28 +77,44 @@ final class RollUp {
         });
   }
 
-  private static @Nullable Chunk chunk(Session session, String sql, long upTo, int limit)
+  private static void add(Session session, PeriodSums.Period period, PeriodSums.Sums sums)
       throws DatabaseException {
-    Query statement = session.prepared(sql);
-    statement.bind(1, upTo);
-    statement.bind(2, limit);
+    Query histogram = session.prepared(HISTOGRAM);
+    bind(histogram, period);
+    try (Rows rows = histogram.rows()) {
+      if (rows.next()) {
+        sums.latency.add(rows.getTextOrNull(1));
+      }
+    }
+    Query add = session.prepared(ADD);
+    bind(add, period);
+    add.bind(4, sums.calls);
+    add.bind(5, sums.successes);
+    add.bind(6, sums.failures);
+    add.bind(7, sums.dedupeHits);
+    add.bind(8, sums.degraded);
+    add.bind(9, sums.durationMillis);
+    add.bind(10, sums.overheadMillis);
+    add.bind(11, sums.payloadBytes);
+    add.bind(12, sums.latency.toText());
+    add.update();
+  }
+
+  private static void bind(Query query, PeriodSums.Period period) throws DatabaseException {
+    query.bind(1, period.hook());
+    query.bind(2, period.resolution().seconds());
+    query.bind(3, period.start());
+  }
+
+  private static @Nullable Chunk chunk(Session session, int limit) throws DatabaseException {
+    Query statement = session.prepared(CHUNK);
+    statement.bind(1, limit);
     try (Rows rows = statement.rows()) {
       if (!rows.next()) {
         return null;
       }
       return rows.isNull(2) ? null : new Chunk(rows.getLong(1), rows.getLong(2));
     }
-  }
-
-  private static void count(Session session, String sql, Resolution resolution, Chunk chunk)
-      throws DatabaseException {
-    Query statement = session.prepared(sql);
-    statement.bind(1, resolution.seconds());
-    statement.bind(2, resolution.seconds());
-    statement.bind(3, resolution.seconds());
-    statement.bind(4, chunk.after);
-    statement.bind(5, chunk.last);
-    statement.update();
   }
 
   private record Chunk(long after, long last) {}

@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
   /** The version of the tables this code writes. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   private static final List<String> TABLES =
       List.of(
@@ -67,16 +67,6 @@ final class Schema {
           ) WITHOUT ROWID
           """,
           """
-          CREATE TABLE IF NOT EXISTS hook_latency (
-            hook_name  TEXT NOT NULL,
-            resolution INTEGER NOT NULL,
-            period     INTEGER NOT NULL,
-            bucket     INTEGER NOT NULL,
-            n          INTEGER NOT NULL,
-            PRIMARY KEY (hook_name, resolution, period, bucket)
-          ) WITHOUT ROWID
-          """,
-          """
           CREATE TABLE IF NOT EXISTS hook_metrics (
             hook_name           TEXT NOT NULL,
             resolution          INTEGER NOT NULL,
@@ -89,9 +79,35 @@ final class Schema {
             total_duration_ms   REAL NOT NULL,
             total_overhead_ms   REAL NOT NULL,
             total_payload_bytes INTEGER NOT NULL,
+            latency             TEXT,
             PRIMARY KEY (hook_name, resolution, period)
           ) WITHOUT ROWID
           """);
+
+  /** For people: the histograms as rows. */
+  private static final String LATENCY_VIEW =
+      """
+      CREATE VIEW IF NOT EXISTS hook_latency AS
+      SELECT hook_name, resolution, period, CAST(histogram.key AS INTEGER) AS bucket,
+        histogram.value AS n
+      FROM hook_metrics, json_each(hook_metrics.latency) AS histogram
+      """;
+
+  /** What packs the histograms of versions in which each bucket was a row. */
+  private static final List<String> PACK_LATENCY =
+      List.of(
+          "ALTER TABLE hook_metrics ADD COLUMN latency TEXT",
+          """
+          UPDATE hook_metrics SET latency = (
+            SELECT json_group_object(bucket, n) FROM hook_latency
+            WHERE hook_latency.hook_name = hook_metrics.hook_name
+              AND hook_latency.resolution = hook_metrics.resolution
+              AND hook_latency.period = hook_metrics.period)
+          """,
+          "DROP TABLE hook_latency");
+
+  private static final String LATENCY_TABLES =
+      "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'hook_latency'";
 
   private static final String VERSION_FOUND = "PRAGMA user_version";
 
@@ -129,6 +145,12 @@ final class Schema {
             locked.execute(table);
           }
           locked.execute(WaitingRecords.TABLE);
+          if (locked.number(LATENCY_TABLES) > 0) {
+            for (String step : PACK_LATENCY) {
+              locked.execute(step);
+            }
+          }
+          locked.execute(LATENCY_VIEW);
           locked.execute(
               "INSERT OR IGNORE INTO hookbus_meta (name, value)"
                   + " VALUES ('min_writer', 1), ('rollup_watermark', 0)");

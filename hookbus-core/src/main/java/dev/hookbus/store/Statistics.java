@@ -8,36 +8,40 @@ import java.util.List;
 /** Reads what the {@link RollUp} has counted, and forgets what is too old. */
 final class Statistics {
 
-  private static final String HOOKS = "SELECT DISTINCT hook_name FROM hook_metrics";
+  private static final String NEXT_HOOK =
+      "SELECT min(hook_name) FROM hook_metrics WHERE hook_name > ?";
 
-  private static final String CALLS =
+  private static final String PERIODS =
       """
-      SELECT coalesce(sum(success_count), 0), coalesce(sum(failure_count), 0),
-        coalesce(sum(dedupe_hits), 0), coalesce(sum(degraded_count), 0),
-        coalesce(sum(total_payload_bytes), 0), coalesce(sum(total_duration_ms), 0.0),
-        coalesce(sum(total_overhead_ms), 0.0)
+      SELECT success_count, failure_count, dedupe_hits, degraded_count, total_payload_bytes,
+        total_duration_ms, total_overhead_ms, latency
       FROM hook_metrics WHERE hook_name = ? AND resolution = ? AND period >= ? AND period < ?
       """;
 
-  private static final String LATENCY =
+  /** At most an hour's worth of periods at a time, so that no other writer waits long. */
+  private static final String FORGET =
       """
-      SELECT bucket, sum(n) FROM hook_latency
-      WHERE hook_name = ? AND resolution = ? AND period >= ? AND period < ?
-      GROUP BY bucket
+      DELETE FROM hook_metrics
+      WHERE hook_name = ? AND resolution = ? AND period < ? AND period < 3600 + (
+        SELECT min(period) FROM hook_metrics WHERE hook_name = ? AND resolution = ?)
       """;
-
-  private static final List<String> FORGET =
-      List.of(forget("hook_latency"), forget("hook_metrics"));
 
   private static final double NANOS_PER_MILLI = 1e6;
 
   private Statistics() {}
 
+  /** The hooks there are, found by leaps: a search for distinct names would read every period. */
   static List<String> hooks(Session session) throws DatabaseException {
     List<String> hooks = new ArrayList<>();
-    try (Rows rows = session.prepared(HOOKS).rows()) {
-      while (rows.next()) {
-        hooks.add(rows.getText(1));
+    Query query = session.prepared(NEXT_HOOK);
+    String last = "";
+    while (last != null) {
+      query.bind(1, last);
+      try (Rows rows = query.rows()) {
+        last = rows.next() ? rows.getTextOrNull(1) : null;
+      }
+      if (last != null) {
+        hooks.add(last);
       }
     }
     return hooks;
@@ -51,18 +55,14 @@ final class Statistics {
     double overheadMillis = 0;
     LatencyHistogram latency = new LatencyHistogram();
     for (Window.Slice slice : window) {
-      try (Rows row = query(session, CALLS, hook, slice)) {
-        if (row.next()) {
-          for (int i = 0; i < counts.length; i++) {
-            counts[i] += row.getLong(i + 1);
-          }
-          durationMillis += row.getDouble(6);
-          overheadMillis += row.getDouble(7);
-        }
-      }
-      try (Rows rows = query(session, LATENCY, hook, slice)) {
+      try (Rows rows = query(session, hook, slice)) {
         while (rows.next()) {
-          latency.add(rows.getInt(1), rows.getLong(2));
+          for (int i = 0; i < counts.length; i++) {
+            counts[i] += rows.getLong(i + 1);
+          }
+          durationMillis += rows.getDouble(6);
+          overheadMillis += rows.getDouble(7);
+          BucketCounts.addTo(latency, rows.getTextOrNull(8));
         }
       }
     }
@@ -85,32 +85,18 @@ final class Statistics {
    */
   static int forget(Session session, String hook, Resolution resolution, long before)
       throws DatabaseException {
-    int deleted = 0;
-    for (String sql : FORGET) {
-      Query statement = session.prepared(sql);
-      statement.bind(1, hook);
-      statement.bind(2, resolution.seconds());
-      statement.bind(3, before);
-      statement.bind(4, hook);
-      statement.bind(5, resolution.seconds());
-      deleted += statement.update();
-    }
-    return deleted;
+    Query statement = session.prepared(FORGET);
+    statement.bind(1, hook);
+    statement.bind(2, resolution.seconds());
+    statement.bind(3, before);
+    statement.bind(4, hook);
+    statement.bind(5, resolution.seconds());
+    return statement.update();
   }
 
-  /** At most an hour's worth of periods at a time, so that no other writer waits long. */
-  private static String forget(String table) {
-    return """
-        DELETE FROM {table}
-        WHERE hook_name = ? AND resolution = ? AND period < ? AND period < 3600 + (
-          SELECT min(period) FROM {table} WHERE hook_name = ? AND resolution = ?)
-        """
-        .replace("{table}", table);
-  }
-
-  private static Rows query(Session session, String sql, String hook, Window.Slice slice)
+  private static Rows query(Session session, String hook, Window.Slice slice)
       throws DatabaseException {
-    Query statement = session.prepared(sql);
+    Query statement = session.prepared(PERIODS);
     statement.bind(1, hook);
     statement.bind(2, slice.resolution().seconds());
     statement.bind(3, slice.start());

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.Settlement;
 import dev.hookbus.metrics.ExecutionStatus;
+import dev.hookbus.metrics.HookStats;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +51,29 @@ class StoreTest extends StoreContractTest {
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  @Test
+  void histogramsOfAVersionThatKeptARowForEachBucket_areTakenOver() throws Exception {
+    record("h", ExecutionStatus.SUCCESS, 1_000, 1_000, 2_000);
+    record("other", ExecutionStatus.SUCCESS, 5_000_000);
+    long median = stats(Duration.ofHours(1), "h").latency().percentile(0.5);
+    close();
+    change("CREATE TABLE old AS SELECT * FROM hook_latency");
+    change("DROP VIEW hook_latency");
+    change("ALTER TABLE hook_metrics DROP COLUMN latency");
+    change("ALTER TABLE old RENAME TO hook_latency");
+    change("PRAGMA user_version = 2");
+
+    open();
+    record("h", ExecutionStatus.SUCCESS, 2_000);
+
+    HookStats stats = stats(Duration.ofHours(1), "h");
+    assertThat(stats.latency().count()).isEqualTo(4);
+    assertThat(stats.latency().percentile(0.25)).isEqualTo(median);
+    assertThat(stats.totalCalls()).isEqualTo(4);
+    assertThat(stats(Duration.ofHours(1), "other").latency().count()).isEqualTo(1);
+    assertThat(count("SELECT sum(n) FROM hook_latency WHERE resolution = 3600")).isEqualTo(5);
   }
 
   @Test

@@ -89,9 +89,7 @@ public final class ScaleReport {
             Markdown.count(rows),
             Markdown.number(megabytes(each.getValue(), "hook_logs") * 1e6 / rows),
             Markdown.number(megabytes(each.getValue(), "dedupe_keys") * 1e6 / rows),
-            Markdown.number(
-                megabytes(each.getValue(), "hook_latency")
-                    + megabytes(each.getValue(), "hook_metrics")),
+            Markdown.number(megabytes(each.getValue(), "hook_metrics")),
             Markdown.number(rollUp / 1e3 / rows));
       }
     }
