@@ -58,7 +58,7 @@ final class HookProcess implements HookRun.Supervisor {
   private HookProcess(HookSettings settings) {
     this.settings = settings;
     this.deadline = settings.deadlineOf("").toMillis();
-    this.fallback = Exit.of(settings.failure("", "", "was interrupted"));
+    this.fallback = Exit.of(settings.failure("", "", "got no event to the end"));
   }
 
   /** Runs the hook; does not return. */

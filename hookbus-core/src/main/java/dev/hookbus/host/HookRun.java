@@ -1,7 +1,5 @@
 package dev.hookbus.host;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.hookbus.Guard;
 import dev.hookbus.GuardKey;
 import dev.hookbus.GuardResult;
@@ -9,11 +7,13 @@ import dev.hookbus.GuardedCallable;
 import dev.hookbus.HookBus;
 import dev.hookbus.Invocation;
 import dev.hookbus.SkipReason;
+import dev.hookbus.json.JsonException;
 import dev.hookbus.safety.Attempt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,7 @@ final class HookRun implements Callable<HookOutput> {
 
   private static final int MAX_CALLS_TO_CLOSE = 100;
   private static final int LONGEST_NAME = 64;
+  private static final int FIRST_BUFFER = 1 << 14;
 
   private final HookSettings settings;
   private final HookHandler handler;
@@ -98,20 +99,31 @@ final class HookRun implements Callable<HookOutput> {
   }
 
   private byte[] read() throws IOException {
-    byte[] input = stdin.readNBytes(settings.maxInputBytes());
-    // Until the text is understood, this is all there is to choose a policy by.
-    String name = settings.event() == null ? eventIn(input) : settings.event();
-    understood(protocol.event(name), name);
-    if (stdin.read() >= 0) {
-      throw new IOException("the input is larger than " + settings.maxInputBytes() + " bytes");
+    byte[] input = new byte[FIRST_BUFFER];
+    int size = 0;
+    int count = stdin.read(input);
+    while (count >= 0) {
+      size += count;
+      if (size > settings.maxInputBytes()) {
+        break;
+      }
+      if (size == input.length) {
+        input = Arrays.copyOf(input, size * 2);
+      }
+      count = stdin.read(input, size, input.length - size);
     }
-    return input;
+    // Until the text is understood, this is all there is to choose a policy by.
+    String name = settings.event() == null ? eventIn(input, size) : settings.event();
+    understood(protocol.event(name), name);
+    if (size > settings.maxInputBytes()) {
+      throw new HookFailure("the input is larger than " + settings.maxInputBytes() + " bytes");
+    }
+    return Arrays.copyOf(input, size);
   }
 
   /** Finds the event's name in a text that may not be JSON. */
-  private static String eventIn(byte[] input) {
-    String head =
-        new String(input, 0, Math.min(input.length, 1 << 16), StandardCharsets.ISO_8859_1);
+  private static String eventIn(byte[] input, int size) {
+    String head = new String(input, 0, Math.min(size, 1 << 16), StandardCharsets.ISO_8859_1);
     int field = head.indexOf("\"hook_event_name\"");
     int colon = field < 0 ? -1 : head.indexOf(':', field);
     int start = colon < 0 ? -1 : head.indexOf('"', colon);
@@ -130,10 +142,13 @@ final class HookRun implements Callable<HookOutput> {
     return settings.failure(eventName, hostEvent, describe(error));
   }
 
-  /** What went wrong, in a line without a message, which could hold a secret. */
+  /** What went wrong, in a line; others' messages could hold a secret. */
   private String describe(Throwable error) {
     if (supervisor.timedOut()) {
       return "took longer than " + settings.deadlineOf(eventName).toMillis() + " ms";
+    }
+    if (error instanceof HookFailure || error instanceof JsonException) {
+      return "failed: " + error.getMessage();
     }
     StackTraceElement[] trace = error.getStackTrace();
     String place = trace.length == 0 ? "" : " at " + trace[0];
@@ -200,7 +215,7 @@ final class HookRun implements Callable<HookOutput> {
     public String call() throws Exception {
       HookAnswer answer = ask();
       if (!answer.fits(event)) {
-        throw new IllegalStateException(
+        throw new HookFailure(
             answer.getClass().getSimpleName() + " is no answer to " + event.name());
       }
       boolean denied = answer.reply().refuses();
@@ -214,7 +229,7 @@ final class HookRun implements Callable<HookOutput> {
 
     private HookAnswer ask() throws Exception {
       try {
-        return requireNonNull(handler.handle(event), "the handler returned null");
+        return HookFailure.unlessNull(handler.handle(event));
       } finally {
         if (supervisor.timedOut()) {
           // The interrupt was meant for the handler; what follows has to be written.

@@ -44,12 +44,13 @@ abstract class HostProtocol {
    * Reads an event.
    *
    * @param eventName the event, for hosts that do not name it; {@code null} to look into the text
-   * @throws IllegalArgumentException if it is no JSON object
+   * @throws JsonException if it is no JSON
+   * @throws HookFailure if it is no object
    */
   HookEvent read(byte[] utf8, @Nullable String eventName) {
     JsonValue json = JsonValue.parse(utf8);
     if (!json.isObject()) {
-      throw new IllegalArgumentException("the input is no JSON object");
+      throw new HookFailure("the input is no JSON object");
     }
     return new EventReader(this, json, eventName == null ? hostEvent(json) : eventName).read();
   }
