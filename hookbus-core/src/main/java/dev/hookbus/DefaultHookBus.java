@@ -179,6 +179,7 @@ final class DefaultHookBus implements HookBus, Telemetry {
         status.backlog(),
         status.oldestAge() == null ? 0 : status.oldestAge().toMillis() / 1000.0,
         status.delivered(),
+        status.rate(),
         status.deadLetters(),
         status.dropped().values().stream().mapToLong(Long::longValue).sum(),
         status.breaker().state() == CircuitBreaker.State.OPEN);

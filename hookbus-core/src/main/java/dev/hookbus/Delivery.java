@@ -8,7 +8,6 @@ import dev.hookbus.event.EventFactory;
 import dev.hookbus.event.EventFilter;
 import dev.hookbus.event.EventJson;
 import dev.hookbus.event.EventSource;
-import dev.hookbus.event.GuardCompletion;
 import dev.hookbus.payload.PayloadPipeline;
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.Problem;
@@ -19,6 +18,7 @@ import dev.hookbus.sink.Sink;
 import dev.hookbus.sink.SinkSettings;
 import dev.hookbus.sink.SinkStatus;
 import dev.hookbus.sink.Sinks;
+import dev.hookbus.store.Announcement;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Outbox;
 import dev.hookbus.store.OutgoingEvent;
@@ -31,6 +31,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** What a bus tells its sinks, and how that gets there. Made only where there are sinks. */
@@ -44,7 +45,9 @@ final class Delivery implements AutoCloseable {
   private final Collection<Sink> ownSinks;
   private final Problems problems;
   private final Clock clock;
-  private final EventFactory events;
+  private final PayloadPipeline payloads;
+  private final EventSource source;
+  private final String sourceJson;
   private final Set<String> names;
   private @Nullable Dispatcher dispatcher;
   private volatile boolean registered;
@@ -64,13 +67,9 @@ final class Delivery implements AutoCloseable {
     this.clock = clock;
     this.names = new LinkedHashSet<>(config.sinks());
     ownSinks.forEach(sink -> names.add(sink.name()));
-    this.events =
-        EventFactory.of(
-                config.sessionId(),
-                "",
-                EventSource.detect(HookBusConfig::variable, workingDirectory()))
-            .withClock(clock)
-            .withFilter(EventFilter.of(payloads, config.redaction()));
+    this.payloads = payloads;
+    this.source = EventSource.detect(HookBusConfig::variable, workingDirectory());
+    this.sourceJson = source.toJson();
   }
 
   /**
@@ -97,20 +96,16 @@ final class Delivery implements AutoCloseable {
 
   /** The events of a session. */
   EventFactory events(Correlation correlation) {
-    return events.forSession(correlation.sessionId(), correlation.runId().toString());
+    return EventFactory.of(correlation.sessionId(), correlation.runId().toString(), source)
+        .withClock(clock)
+        .withFilter(EventFilter.of(payloads, config.redaction()));
   }
 
-  /** The event that tells of a guarded call; {@code null} if it could not be made. */
-  @Nullable OutgoingEvent completed(Correlation correlation, GuardCompletion completion) {
-    Attempt<OutgoingEvent> event =
-        Attempt.shield(
-            () -> {
-              register();
-              return outgoing(
-                  events(correlation).guardCompleted(completion),
-                  correlation.traceParent().toString());
-            });
-    return event.error() == null ? event.value() : lost(event.error());
+  /** What a record of a guarded call needs to become an event. */
+  Announcement announcement(@Nullable String toolUseId) {
+    // Where the store can't be asked now, whoever delivers makes the sinks known.
+    Attempt.run(this::register);
+    return new Announcement(ThreadLocalRandom.current().nextLong(), toolUseId, sourceJson);
   }
 
   /** Puts an event into the outbox. */
@@ -119,7 +114,7 @@ final class Delivery implements AutoCloseable {
         Attempt.run(
             () -> {
               register();
-              outbox.append(List.of(outgoing(event, null)), budget);
+              outbox.append(List.of(outgoing(event)), budget);
             });
     if (failure != null) {
       lost(failure);
@@ -196,17 +191,16 @@ final class Delivery implements AutoCloseable {
     }
   }
 
-  private @Nullable OutgoingEvent lost(Throwable failure) {
+  private void lost(Throwable failure) {
     problems.report(
         Problem.EVENT_LOST,
         "an event for the sinks could not be kept: " + failure.getMessage(),
         failure.getCause());
-    return null;
   }
 
-  private static OutgoingEvent outgoing(Event event, @Nullable String traceparent) {
+  private static OutgoingEvent outgoing(Event event) {
     return new OutgoingEvent(
-        event.eventId().toString(), event.type().wireName(), EventJson.write(event), traceparent);
+        event.eventId().toString(), event.type().wireName(), EventJson.write(event), null);
   }
 
   private static String workingDirectory() {

@@ -5,7 +5,6 @@ import dev.hookbus.config.Rollout;
 import dev.hookbus.correlation.Correlation;
 import dev.hookbus.correlation.CorrelationId;
 import dev.hookbus.correlation.RunId;
-import dev.hookbus.event.GuardCompletion;
 import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
@@ -16,9 +15,9 @@ import dev.hookbus.payload.PayloadPipeline;
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
+import dev.hookbus.store.Announcement;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Execution;
-import dev.hookbus.store.OutgoingEvent;
 import dev.hookbus.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,13 +145,11 @@ final class GuardEngine {
     return new Correlation(runOf(session), session, CorrelationId.random());
   }
 
-  /** The event that tells the sinks of a call; {@code null} if there is nobody to tell. */
-  @Nullable OutgoingEvent eventOf(Correlation correlation, GuardCompletion completion) {
-    return delivery == null ? null : delivery.completed(correlation, completion);
-  }
-
-  boolean hasSinks() {
-    return delivery != null;
+  /** What makes a record an event for the sinks; {@code null} if there is nobody to tell. */
+  @Nullable Announcement announcement(@Nullable String toolUseId) {
+    return delivery == null
+        ? null
+        : delivery.announcement(toolUseId == null ? null : redacted(toolUseId, MAX_LABEL_BYTES));
   }
 
   static @Nullable String toolOf(GuardSettings settings, Invocation invocation) {
@@ -189,7 +186,7 @@ final class GuardEngine {
               + execution.hook()
               + " outlived its lease and another owner took the key; choose a longer lease");
     }
-    if (delivery != null && execution.outgoing() != null && held.error() == null) {
+    if (delivery != null && execution.announcement() != null && held.error() == null) {
       Attempt.run(delivery::recorded);
     }
     Attempt.run(afterRecord::run);

@@ -1,7 +1,6 @@
 package dev.hookbus;
 
 import dev.hookbus.correlation.Correlation;
-import dev.hookbus.event.GuardCompletion;
 import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.ClaimToken;
@@ -13,14 +12,12 @@ import dev.hookbus.metrics.ExecutionStatus;
 import dev.hookbus.payload.BoundedPayload;
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.Problem;
+import dev.hookbus.store.Announcement;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Execution;
-import dev.hookbus.store.OutgoingEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +32,6 @@ final class GuardRun {
 
   private static final long SHORTEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final long LONGEST_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final GuardEngine engine;
   private final GuardSettings settings;
@@ -205,7 +200,7 @@ final class GuardRun {
             payload,
             engine.keepsPayloads(),
             error,
-            event(status, error));
+            announcement(status));
     if (!engine.record(execution, settlement, budget)) {
       degraded = true;
     }
@@ -219,32 +214,9 @@ final class GuardRun {
             payload == null ? 0 : payload.originalBytes()));
   }
 
-  /** What the sinks are told: calls that ran, not those that were skipped. */
-  private @Nullable OutgoingEvent event(ExecutionStatus status, @Nullable String error) {
-    if (!engine.hasSinks() || status == ExecutionStatus.DEDUPE_SKIP) {
-      return null;
-    }
-    Map<String, Object> data = new LinkedHashMap<>();
-    data.put("degraded", degraded);
-    if (payload != null && !payload.dropped()) {
-      data.put("payload_bytes", payload.originalBytes());
-      data.put("payload_sha256", HexFormat.of().formatHex(payload.sha256()));
-    }
-    int typeEnd = error == null ? -1 : error.indexOf(": ");
-    return engine.eventOf(
-        correlation,
-        new GuardCompletion(
-            settings.hook(),
-            settings.event(),
-            tool,
-            toolUseId,
-            status.text(),
-            bodyNanos / NANOS_PER_MILLI,
-            correlation.correlationId().value(),
-            null,
-            error == null ? null : typeEnd < 0 ? "Error" : error.substring(0, typeEnd),
-            error == null ? null : error.substring(typeEnd < 0 ? 0 : typeEnd + 2),
-            data));
+  /** The sinks hear of calls that ran, not of those that were skipped. */
+  private @Nullable Announcement announcement(ExecutionStatus status) {
+    return status == ExecutionStatus.DEDUPE_SKIP ? null : engine.announcement(toolUseId);
   }
 
   private long overheadNanos() {

@@ -52,6 +52,7 @@ final class SinksListCommand extends OutboxCommand {
       text.append(" (oldest ").append(Text.span(sink.oldestAge())).append(')');
     }
     text.append(", delivered ").append(Text.count(sink.delivered()));
+    text.append(" (").append(rate(sink)).append("/s)");
     text.append(", dead ").append(Text.count(sink.deadLetters()));
     if (sink.lastError() != null) {
       text.append("; last error: ").append(Text.oneLine(sink.lastError()));
@@ -67,6 +68,7 @@ final class SinksListCommand extends OutboxCommand {
             .number("backlog")
             .number("oldest")
             .number("delivered")
+            .number("per s")
             .number("dead")
             .number("dropped")
             .text("last success (UTC)")
@@ -78,6 +80,7 @@ final class SinksListCommand extends OutboxCommand {
           Text.count(sink.backlog()),
           orNone(sink.oldestAge()),
           Text.count(sink.delivered()),
+          rate(sink),
           Text.count(sink.deadLetters()),
           Text.count(dropped(sink)),
           sink.lastSuccess() == null ? NONE : Text.time(sink.lastSuccess()),
@@ -94,6 +97,10 @@ final class SinksListCommand extends OutboxCommand {
       return "breaker " + sink.breaker().state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
     return sink.delivering() ? "delivering" : sink.backlog() == 0 ? "idle" : "waiting";
+  }
+
+  private static String rate(SinkStatus sink) {
+    return String.format(Locale.ROOT, "%.1f", sink.rate());
   }
 
   private static long dropped(SinkStatus sink) {
@@ -113,6 +120,7 @@ final class SinksListCommand extends OutboxCommand {
       json.writeNumberField("oldest_age_seconds", sink.oldestAge().toSeconds());
     }
     json.writeNumberField("delivered", sink.delivered());
+    json.writeNumberField("delivered_per_second", sink.rate());
     json.writeNumberField("dead_letters", sink.deadLetters());
     json.writeObjectFieldStart("dropped");
     for (var drops : sink.dropped().entrySet()) {

@@ -2,6 +2,9 @@ package dev.hookbus.event;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.hookbus.json.JsonException;
+import dev.hookbus.json.JsonValue;
+import dev.hookbus.json.JsonWriter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,6 +25,7 @@ public record EventSource(String host, boolean remote, String cwd, String projec
   /** The host of a machine whose name cannot be found. */
   public static final String UNKNOWN_HOST = "host_unknown";
 
+  private static final String UNKNOWN_PROJECT = "unknown";
   private static final String DEFAULT_SALT = "default_salt";
   private static final Path KERNEL_HOSTNAME = Path.of("/proc/sys/kernel/hostname");
   private static final String WINDOWS_USERS = "C:\\Users\\";
@@ -51,7 +55,38 @@ public record EventSource(String host, boolean remote, String cwd, String projec
         hostToken(hostname == null ? localHostName() : hostname, salt),
         "true".equals(environment.apply("CLAUDE_CODE_REMOTE")),
         maskHome(cwd, home),
-        projectDir == null ? "unknown" : maskHome(projectDir, home));
+        projectDir == null ? UNKNOWN_PROJECT : maskHome(projectDir, home));
+  }
+
+  /** One line of JSON, as in an envelope. */
+  public String toJson() {
+    return new JsonWriter()
+        .beginObject()
+        .field("host", host)
+        .field("remote", remote)
+        .field("cwd", cwd)
+        .field("project_dir", projectDir)
+        .endObject()
+        .finish();
+  }
+
+  /** Reads what {@link #toJson} wrote; what is missing or unreadable is unknown. */
+  public static EventSource ofJson(String json) {
+    try {
+      JsonValue source = JsonValue.parse(json);
+      JsonValue remote = source.get("remote");
+      return new EventSource(
+          orElse(source.text("host"), UNKNOWN_HOST),
+          remote != null && Boolean.TRUE.equals(remote.asBoolean()),
+          orElse(source.text("cwd"), ""),
+          orElse(source.text("project_dir"), UNKNOWN_PROJECT));
+    } catch (JsonException e) {
+      return new EventSource(UNKNOWN_HOST, false, "", UNKNOWN_PROJECT);
+    }
+  }
+
+  private static String orElse(@Nullable String text, String otherwise) {
+    return text == null ? otherwise : text;
   }
 
   /**

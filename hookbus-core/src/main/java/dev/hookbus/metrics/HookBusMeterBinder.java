@@ -28,8 +28,9 @@ import java.util.function.ToDoubleFunction;
  *   <li>{@code hookbus.overhead}: timer of what the library added, commit included, tag hook
  *   <li>{@code hookbus.dedupe.hits}: counter of skipped calls, tag hook
  *   <li>{@code hookbus.payload}: summary of payload sizes in bytes, tag hook
- *   <li>{@code hookbus.sink.*}: gauges backlog, oldest.age.seconds, dead.letters, delivered,
- *       dropped and open, tag sink, read from the store at each scrape
+ *   <li>{@code hookbus.sink.*}: gauges backlog, oldest.age.seconds, dead.letters, delivered, rate
+ *       (per second, over the last minute), dropped and open, tag sink, read from the store at each
+ *       scrape
  *   <li>{@code hookbus.problems}: counter of internal problems, tag reason
  * </ul>
  *
@@ -83,6 +84,7 @@ public final class HookBusMeterBinder implements MeterBinder {
     gauge(registry, sink, "hookbus.sink.oldest.age.seconds", SinkGauge::oldestAgeSeconds);
     gauge(registry, sink, "hookbus.sink.dead.letters", SinkGauge::deadLetters);
     gauge(registry, sink, "hookbus.sink.delivered", SinkGauge::delivered);
+    gauge(registry, sink, "hookbus.sink.rate", SinkGauge::rate);
     gauge(registry, sink, "hookbus.sink.dropped", SinkGauge::dropped);
     gauge(registry, sink, "hookbus.sink.open", state -> state.open() ? 1 : 0);
   }

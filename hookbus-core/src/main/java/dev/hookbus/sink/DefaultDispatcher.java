@@ -248,6 +248,7 @@ final class DefaultDispatcher implements Dispatcher {
         status.backlog(),
         oldest == null ? null : Duration.between(oldest, now),
         status.delivered(),
+        status.rate(),
         status.deadLetters(),
         status.dropped(),
         status.lastSuccess(),

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog events it has not passed yet
  * @param oldestAge age of the oldest of them, or null where there is none
  * @param delivered events that arrived, ever
+ * @param rate events that arrived per second, over the last minute
  * @param deadLetters its dead letters now
  * @param dropped events neither delivered nor kept as dead letters, ever, by reason
  * @param lastSuccess when something last arrived, or null
@@ -28,6 +29,7 @@ public record SinkStatus(
     long backlog,
     @Nullable Duration oldestAge,
     long delivered,
+    double rate,
     long deadLetters,
     Map<String, Long> dropped,
     @Nullable Instant lastSuccess,

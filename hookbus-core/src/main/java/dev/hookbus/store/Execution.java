@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param payload what is known of the payload, or {@code null}
  * @param keepPayload whether the payload's text is stored too
  * @param error the failure's text, or {@code null}
- * @param outgoing the event for the sinks, or {@code null} if there is none
+ * @param announcement what makes it an event for the sinks, or {@code null} if they are told
+ *     nothing
  */
 public record Execution(
     String correlationId,
@@ -38,7 +39,7 @@ public record Execution(
     @Nullable BoundedPayload payload,
     boolean keepPayload,
     @Nullable String error,
-    @Nullable OutgoingEvent outgoing) {
+    @Nullable Announcement announcement) {
 
   /** An execution that tells no sink. */
   public Execution(
@@ -74,8 +75,8 @@ public record Execution(
         null);
   }
 
-  /** The same execution, with the event that goes into the outbox in the same transaction. */
-  public Execution telling(OutgoingEvent told) {
+  /** The same execution, of which the sinks are to hear: its log row becomes an event. */
+  public Execution announced(Announcement told) {
     return new Execution(
         correlationId,
         runId,

@@ -27,7 +27,8 @@ final class HookLogs {
   private static final String INSERT =
       "INSERT INTO hook_logs ("
           + COLUMNS
-          + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + ", event_nonce, tool_use_id, event_source)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String TAIL =
       """
@@ -45,7 +46,9 @@ final class HookLogs {
         SELECT log_id FROM (
           SELECT log_id, created_ms FROM hook_logs
           WHERE log_id < (SELECT max(log_id) FROM hook_logs)
-            AND log_id <= (SELECT value FROM hookbus_meta WHERE name = 'rollup_watermark')
+            AND log_id <= (
+              SELECT min(value) FROM hookbus_meta
+              WHERE name IN ('rollup_watermark', 'outbox_watermark'))
           ORDER BY log_id LIMIT ?) AS oldest
         WHERE created_ms < {now + ?} - ?)
       """;
@@ -58,6 +61,7 @@ final class HookLogs {
   void insert(Session session, Execution execution, long enteredNanos) throws DatabaseException {
     Query row = session.prepared(INSERT);
     bind(row, execution, enteredNanos, false);
+    bindAnnouncement(row, execution.announcement());
     row.update();
   }
 
@@ -116,6 +120,19 @@ final class HookLogs {
     row.bind(19, json(payload.redactions()));
   }
 
+  private static void bindAnnouncement(Query row, @Nullable Announcement announcement)
+      throws DatabaseException {
+    if (announcement == null) {
+      row.bindNull(COLUMN_COUNT + 1);
+      row.bindNull(COLUMN_COUNT + 2);
+      row.bindNull(COLUMN_COUNT + 3);
+      return;
+    }
+    row.bind(COLUMN_COUNT + 1, announcement.nonce());
+    row.bind(COLUMN_COUNT + 2, announcement.toolUseId());
+    row.bind(COLUMN_COUNT + 3, announcement.source());
+  }
+
   private static @Nullable String json(Map<String, Integer> redactions) {
     if (redactions.isEmpty()) {
       return null;
@@ -165,7 +182,7 @@ final class HookLogs {
 
   /**
    * Deletes rows older than {@code maxAgeMillis} among the {@code limit} oldest ones that the
-   * statistics have counted.
+   * statistics have counted and the outbox has taken its events from.
    */
   int deleteOldest(Session session, long maxAgeMillis, int limit, long clockOffset)
       throws DatabaseException {

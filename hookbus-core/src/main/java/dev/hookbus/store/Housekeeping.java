@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is uncounted and removes what is too old: a few hundred rows at a time, each batch a
@@ -23,6 +24,7 @@ final class Housekeeping {
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs;
+  private final @Nullable EventFeed feed;
   private final LongSupplier clockOffset;
 
   Housekeeping(
@@ -30,11 +32,13 @@ final class Housekeeping {
       Connections connections,
       DedupeKeys keys,
       HookLogs logs,
+      @Nullable EventFeed feed,
       LongSupplier clockOffset) {
     this.database = database;
     this.connections = connections;
     this.keys = keys;
     this.logs = logs;
+    this.feed = feed;
     this.clockOffset = clockOffset;
   }
 
@@ -56,6 +60,7 @@ final class Housekeeping {
   CleanupReport run(Duration retention, Duration timeLimit) throws StoreException {
     Stopwatch stopwatch = new Stopwatch(timeLimit);
     rollUp(connections, timeLimit);
+    fillOutbox(stopwatch);
     long logRows = removeLogs(retention, stopwatch);
     long expired = removeKeys(stopwatch);
     long statisticRows = removeStatistics(stopwatch);
@@ -66,6 +71,17 @@ final class Housekeeping {
           return true;
         });
     return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());
+  }
+
+  /** What sinks have yet to hear of must not go with its log row. */
+  private void fillOutbox(Stopwatch stopwatch) throws StoreException {
+    EventFeed events = feed;
+    if (events == null) {
+      return; // a log that other machines share holds no events
+    }
+    while (batch(connections, events::nextToTheEnd) && !stopwatch.isOver()) {
+      pause();
+    }
   }
 
   private long removeLogs(Duration retention, Stopwatch stopwatch) throws StoreException {

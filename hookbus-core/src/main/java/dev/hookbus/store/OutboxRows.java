@@ -15,6 +15,12 @@ final class OutboxRows {
       VALUES ({now + ?}, ?, ?, ?, ?, ?)
       """;
 
+  private static final String INSERT_OLDER =
+      """
+      INSERT INTO outbox (created_ms, bytes, event_id, event_type, traceparent, body)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """;
+
   private static final String READ =
       """
       SELECT seq, created_ms, bytes, event_id, event_type, traceparent, body
@@ -49,8 +55,16 @@ final class OutboxRows {
   }
 
   void insert(Session session, OutgoingEvent event) throws DatabaseException {
-    Query row = session.prepared(INSERT);
-    row.bind(1, clockOffset.getAsLong());
+    insert(session.prepared(INSERT), clockOffset.getAsLong(), event);
+  }
+
+  /** Inserts an event that was recorded earlier; its age counts from then. */
+  void insert(Session session, OutgoingEvent event, long createdMillis) throws DatabaseException {
+    insert(session.prepared(INSERT_OLDER), createdMillis, event);
+  }
+
+  private static void insert(Query row, long time, OutgoingEvent event) throws DatabaseException {
+    row.bind(1, time);
     row.bind(2, event.json().getBytes(StandardCharsets.UTF_8).length);
     row.bind(3, event.eventId());
     row.bind(4, event.eventType());

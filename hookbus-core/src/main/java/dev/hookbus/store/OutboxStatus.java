@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog entries it has not passed yet
  * @param oldest when the oldest of them was recorded, or null where there is none
  * @param delivered entries that arrived, ever
+ * @param rate entries that arrived, each second, over the last minute
  * @param deadLetters its dead letters now
  * @param dropped entries that were neither delivered nor kept as dead letters, ever, by reason
  * @param lastSuccess when something last arrived, or null
@@ -24,6 +25,7 @@ public record OutboxStatus(
     long backlog,
     @Nullable Instant oldest,
     long delivered,
+    double rate,
     long deadLetters,
     Map<String, Long> dropped,
     @Nullable Instant lastSuccess,

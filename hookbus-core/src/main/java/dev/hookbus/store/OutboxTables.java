@@ -36,7 +36,10 @@ final class OutboxTables {
             paused      INTEGER NOT NULL DEFAULT 0,
             delivered   INTEGER NOT NULL DEFAULT 0,
             success_ms  INTEGER,
-            failure_ms  INTEGER
+            failure_ms  INTEGER,
+            rate_minute INTEGER NOT NULL DEFAULT 0,
+            rate_now    INTEGER NOT NULL DEFAULT 0,
+            rate_before INTEGER NOT NULL DEFAULT 0
           ) WITHOUT ROWID
           """,
           """

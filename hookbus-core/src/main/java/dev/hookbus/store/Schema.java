@@ -43,6 +43,9 @@ final class Schema {
             truncated      INTEGER NOT NULL DEFAULT 0,
             payload_sha256 BLOB,
             redactions     TEXT,
+            event_nonce    INTEGER,
+            tool_use_id    TEXT,
+            event_source   TEXT,
             created_at     TEXT GENERATED ALWAYS AS
               (strftime('%Y-%m-%dT%H:%M:%fZ', created_ms / 1000.0, 'unixepoch')) VIRTUAL
           )
@@ -109,6 +112,16 @@ final class Schema {
   private static final String LATENCY_TABLES =
       "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'hook_latency'";
 
+  /** What versions since the second one added to tables: table, column, declaration. */
+  private static final List<List<String>> ADDED =
+      List.of(
+          List.of("hook_logs", "event_nonce", "INTEGER"),
+          List.of("hook_logs", "tool_use_id", "TEXT"),
+          List.of("hook_logs", "event_source", "TEXT"),
+          List.of("sink_state", "rate_minute", "INTEGER NOT NULL DEFAULT 0"),
+          List.of("sink_state", "rate_now", "INTEGER NOT NULL DEFAULT 0"),
+          List.of("sink_state", "rate_before", "INTEGER NOT NULL DEFAULT 0"));
+
   private static final String VERSION_FOUND = "PRAGMA user_version";
 
   private Schema() {}
@@ -151,12 +164,24 @@ final class Schema {
             }
           }
           locked.execute(LATENCY_VIEW);
+          for (List<String> column : ADDED) {
+            add(locked, column.get(0), column.get(1), column.get(2));
+          }
           locked.execute(
               "INSERT OR IGNORE INTO hookbus_meta (name, value)"
-                  + " VALUES ('min_writer', 1), ('rollup_watermark', 0)");
+                  + " VALUES ('min_writer', 1), ('rollup_watermark', 0), ('outbox_watermark', 0)");
           locked.execute("PRAGMA user_version = " + VERSION);
           return true;
         });
+  }
+
+  private static void add(Session session, String table, String column, String declaration)
+      throws DatabaseException {
+    String found =
+        "SELECT count(*) FROM pragma_table_info('" + table + "') WHERE name = '" + column + "'";
+    if (session.number(found) == 0) {
+      session.execute("ALTER TABLE " + table + " ADD COLUMN " + column + " " + declaration);
+    }
   }
 
   /** The Python HookBus's tables have our names, so they would seem to be there already. */

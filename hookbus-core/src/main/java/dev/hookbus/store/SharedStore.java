@@ -44,11 +44,12 @@ final class SharedStore implements Store {
     this.keys = new DedupeKeys(settings.clockOffsetMillis());
     this.calls = new PostgresCalls(settings.clockOffsetMillis());
     this.outboxRows = new OutboxRows(localSettings.clockOffsetMillis());
-    this.outbox = new SqlOutbox(local, outboxRows, localSettings.clockOffsetMillis());
+    this.outbox = new SqlOutbox(
+            local, outboxRows, new EventFeed(outboxRows), localSettings.clockOffsetMillis());
     this.forwarder = new Forwarder(local, server, calls, localSettings.file());
     this.admin =
         new SharedStoreAdmin(
-            new SqlStoreAdmin(database, server, keys, new HookLogs(), settings.clockOffsetMillis()),
+            new SqlStoreAdmin(database, server, keys, new HookLogs(), null, settings.clockOffsetMillis()),
             server,
             local,
             forwarder,
@@ -142,7 +143,7 @@ final class SharedStore implements Store {
 
   private static boolean anyTold(List<Recorded> records) {
     for (Recorded recorded : records) {
-      if (recorded.execution().outgoing() != null) {
+      if (recorded.execution().announcement() != null) {
         return true;
       }
     }
@@ -166,9 +167,10 @@ final class SharedStore implements Store {
                   for (int i = 0; i < kept.length; i++) {
                     Recorded recorded = records.get(i);
                     kept[i] = WaitingRecords.insert(locked, recorded, enteredNanos);
-                    OutgoingEvent outgoing = recorded.execution().outgoing();
-                    if (telling && outgoing != null) {
-                      outboxRows.insert(locked, outgoing);
+                    Announcement announcement = recorded.execution().announcement();
+                    if (telling && announcement != null) {
+                      outboxRows.insert(
+                          locked, AnnouncedCall.of(recorded.execution(), announcement).toEvent());
                     }
                   }
                   return kept;

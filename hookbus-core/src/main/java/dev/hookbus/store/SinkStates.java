@@ -40,6 +40,10 @@ final class SinkStates {
   private static final String ADVANCE =
       """
       UPDATE sink_state SET
+        rate_before = CASE
+          WHEN rate_minute = ? THEN rate_before WHEN rate_minute = ? - 1 THEN rate_now ELSE 0 END,
+        rate_now = CASE WHEN rate_minute = ? THEN rate_now ELSE 0 END + ?,
+        rate_minute = ?,
         cursor = max(cursor, ?), attempts = ?, pause_ms = ?, next_ms = ?, last_error = ?,
         breaker = ?, delivered = delivered + ?, lease_ms = {now + ?} + ?,
         success_ms = CASE WHEN ? > 0 THEN {now + ?} ELSE success_ms END,
@@ -83,7 +87,8 @@ final class SinkStates {
         (SELECT created_ms FROM outbox o
          WHERE o.seq > s.cursor AND (o.sink IS NULL OR o.sink = s.sink)
          ORDER BY o.seq LIMIT 1) AS oldest,
-        (SELECT count(*) FROM dead_letters d WHERE d.sink = s.sink) AS dead
+        (SELECT count(*) FROM dead_letters d WHERE d.sink = s.sink) AS dead,
+        s.rate_minute, s.rate_now, s.rate_before
       FROM sink_state s ORDER BY s.sink
       """;
 
@@ -158,23 +163,29 @@ final class SinkStates {
       throws DatabaseException {
     DeliveryState next = progress.next();
     long offset = clockOffset.getAsLong();
+    long minute = DeliveryRate.minute(nowMillis());
     Query statement = session.prepared(ADVANCE);
-    statement.bind(1, next.cursor());
-    statement.bind(2, next.attempts());
-    statement.bind(3, next.pause().toMillis());
-    statement.bind(4, next.nextAttempt().toEpochMilli());
-    statement.bind(5, next.lastError());
-    statement.bind(6, next.breaker());
-    statement.bind(7, progress.delivered());
-    statement.bind(8, offset);
-    statement.bind(9, length.toMillis());
-    statement.bind(10, progress.delivered());
-    statement.bind(11, offset);
-    statement.bind(12, next.attempts());
+    statement.bind(1, minute);
+    statement.bind(2, minute);
+    statement.bind(3, minute);
+    statement.bind(4, progress.delivered());
+    statement.bind(5, minute);
+    statement.bind(6, next.cursor());
+    statement.bind(7, next.attempts());
+    statement.bind(8, next.pause().toMillis());
+    statement.bind(9, next.nextAttempt().toEpochMilli());
+    statement.bind(10, next.lastError());
+    statement.bind(11, next.breaker());
+    statement.bind(12, progress.delivered());
     statement.bind(13, offset);
-    statement.bind(14, lease.sink());
-    statement.bind(15, lease.owner());
-    statement.bind(16, lease.fence());
+    statement.bind(14, length.toMillis());
+    statement.bind(15, progress.delivered());
+    statement.bind(16, offset);
+    statement.bind(17, next.attempts());
+    statement.bind(18, offset);
+    statement.bind(19, lease.sink());
+    statement.bind(20, lease.owner());
+    statement.bind(21, lease.fence());
     return statement.update() == 1;
   }
 
@@ -214,7 +225,17 @@ final class SinkStates {
     skip.update();
   }
 
-  List<OutboxStatus> status(Session session) throws DatabaseException {
+  private long nowMillis() {
+    return System.currentTimeMillis() + clockOffset.getAsLong();
+  }
+
+  /**
+   * How every sink stands.
+   *
+   * @param announced what waits in the log, for all of them
+   */
+  List<OutboxStatus> status(Session session, EventFeed.Waiting announced) throws DatabaseException {
+    long now = nowMillis();
     Map<String, Map<String, Long>> drops = drops(session);
     Query statement = session.prepared(STATUS);
     statement.bind(1, clockOffset.getAsLong());
@@ -225,9 +246,10 @@ final class SinkStates {
         status.add(
             new OutboxStatus(
                 sink,
-                rows.getLong(13),
-                instant(rows, 14),
+                rows.getLong(13) + announced.calls(),
+                rows.isNull(14) ? announced.oldest() : instant(rows, 14),
                 rows.getLong(8),
+                new DeliveryRate(rows.getLong(16), rows.getLong(17), rows.getLong(18)).at(now),
                 rows.getLong(15),
                 drops.getOrDefault(sink, Map.of()),
                 instant(rows, 9),

@@ -15,6 +15,8 @@ final class SqlOutbox implements Outbox {
   private static final String OVER_AGE = "outbox_age";
   private static final String PURGED = "purged";
 
+  private static final int MAX_FILLS = 100;
+
   private static final String LEASE_DRAINER =
       """
       INSERT INTO drainer (id, holder, until_ms) VALUES (1, ?, {now + ?} + ?)
@@ -34,19 +36,22 @@ final class SqlOutbox implements Outbox {
   private final Connections connections;
   private final LongSupplier clockOffset;
   private final OutboxRows rows;
+  private final EventFeed feed;
   private final SinkStates sinks;
   private final DeadLetters letters;
 
-  SqlOutbox(Connections connections, OutboxRows rows, LongSupplier clockOffset) {
+  SqlOutbox(Connections connections, OutboxRows rows, EventFeed feed, LongSupplier clockOffset) {
     this.connections = connections;
     this.clockOffset = clockOffset;
     this.rows = rows;
+    this.feed = feed;
     this.sinks = new SinkStates(clockOffset);
     this.letters = new DeadLetters(clockOffset);
   }
 
   @Override
   public void append(List<OutgoingEvent> events, Budget budget) throws StoreException {
+    fill(budget); // what was recorded before comes before
     inTransaction(
         budget,
         session -> {
@@ -85,7 +90,15 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public boolean hasWork(String sink, Budget budget) throws StoreException {
-    return connections.with(budget, session -> sinks.hasWork(session, sink));
+    return connections.with(
+        budget,
+        session -> {
+          if (sinks.hasWork(session, sink)) {
+            return true;
+          }
+          boolean unused = feed.next(session);
+          return sinks.hasWork(session, sink);
+        });
   }
 
   @Override
@@ -99,7 +112,15 @@ final class SqlOutbox implements Outbox {
       throws StoreException {
     return connections.with(
         budget,
-        session -> rows.read(session, lease.sink(), lease.state().cursor(), maxEvents, maxBytes));
+        session -> {
+          long cursor = lease.state().cursor();
+          List<OutboxEntry> entries = rows.read(session, lease.sink(), cursor, maxEvents, maxBytes);
+          if (entries.size() > maxEvents / 2) {
+            return entries;
+          }
+          boolean unused = feed.next(session);
+          return rows.read(session, lease.sink(), cursor, maxEvents, maxBytes);
+        });
   }
 
   @Override
@@ -144,6 +165,7 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public long trim(OutboxLimits limits, Budget budget) throws StoreException {
+    fill(budget);
     return inTransaction(
         budget,
         session -> {
@@ -154,6 +176,14 @@ final class SqlOutbox implements Outbox {
         });
   }
 
+  /** Takes what waits in the log, but not for ever where a producer is as fast. */
+  private void fill(Budget budget) throws StoreException {
+    boolean more = true;
+    for (int i = 0; more && i < MAX_FILLS; i++) {
+      more = connections.with(budget, feed::next);
+    }
+  }
+
   private long dropBefore(Session session, long sequence, String reason) throws DatabaseException {
     sinks.skipTo(session, sequence, reason);
     return rows.removeBefore(session, sequence);
@@ -161,7 +191,12 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public List<OutboxStatus> status(Budget budget) throws StoreException {
-    return connections.with(budget, sinks::status);
+    return connections.with(
+        budget,
+        session -> {
+          EventFeed.Waiting waiting = feed.waiting(session);
+          return sinks.status(session, waiting);
+        });
   }
 
   @Override

@@ -11,7 +11,6 @@ final class SqlStore implements Store {
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs = new HookLogs();
-  private final OutboxRows outboxRows;
   private final Outbox outbox;
   private final StoreAdmin admin;
 
@@ -22,9 +21,11 @@ final class SqlStore implements Store {
             ? new PooledConnections(database, new SqliteJdbc(database), settings.poolSize())
             : new SingleConnection(database);
     this.keys = new DedupeKeys(settings.clockOffsetMillis());
-    this.outboxRows = new OutboxRows(settings.clockOffsetMillis());
-    this.outbox = new SqlOutbox(connections, outboxRows, settings.clockOffsetMillis());
-    this.admin = new SqlStoreAdmin(database, connections, keys, logs, settings.clockOffsetMillis());
+    OutboxRows outboxRows = new OutboxRows(settings.clockOffsetMillis());
+    EventFeed feed = new EventFeed(outboxRows);
+    this.outbox = new SqlOutbox(connections, outboxRows, feed, settings.clockOffsetMillis());
+    this.admin =
+        new SqlStoreAdmin(database, connections, keys, logs, feed, settings.clockOffsetMillis());
   }
 
   @Override
@@ -46,7 +47,7 @@ final class SqlStore implements Store {
         false,
         session -> {
           boolean held = keys.settle(session, settlement);
-          insert(session, execution, entered);
+          logs.insert(session, execution, entered);
           return held;
         });
   }
@@ -57,7 +58,7 @@ final class SqlStore implements Store {
       return;
     }
     long entered = System.nanoTime();
-    if (executions.size() == 1 && executions.get(0).outgoing() == null) {
+    if (executions.size() == 1) {
       Execution only = executions.get(0);
       connections.write(
           budget,
@@ -73,19 +74,10 @@ final class SqlStore implements Store {
         false,
         session -> {
           for (Execution execution : executions) {
-            insert(session, execution, System.nanoTime());
+            logs.insert(session, execution, System.nanoTime());
           }
           return true;
         });
-  }
-
-  private void insert(Session session, Execution execution, long enteredNanos)
-      throws DatabaseException {
-    logs.insert(session, execution, enteredNanos);
-    OutgoingEvent outgoing = execution.outgoing();
-    if (outgoing != null) {
-      outboxRows.insert(session, outgoing);
-    }
   }
 
   @Override

@@ -20,6 +20,7 @@ final class SqlStoreAdmin implements StoreAdmin {
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs;
+  private final @Nullable EventFeed feed;
   private final LongSupplier clockOffset;
 
   SqlStoreAdmin(
@@ -27,11 +28,13 @@ final class SqlStoreAdmin implements StoreAdmin {
       Connections connections,
       DedupeKeys keys,
       HookLogs logs,
+      @Nullable EventFeed feed,
       LongSupplier clockOffset) {
     this.database = database;
     this.connections = connections;
     this.keys = keys;
     this.logs = logs;
+    this.feed = feed;
     this.clockOffset = clockOffset;
   }
 
@@ -74,7 +77,7 @@ final class SqlStoreAdmin implements StoreAdmin {
 
   @Override
   public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
-    return new Housekeeping(database, connections, keys, logs, clockOffset)
+    return new Housekeeping(database, connections, keys, logs, feed, clockOffset)
         .run(retention, timeLimit);
   }
 

@@ -2,7 +2,6 @@ package dev.hookbus.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookbus.metrics.ExecutionStatus;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -260,41 +259,27 @@ class OutboxTest {
   }
 
   @Test
-  void event_of_an_execution_is_recorded_with_it_or_not_at_all() throws Exception {
+  void rate_is_that_of_the_last_minute() throws Exception {
     outbox.register(List.of("a"), budget());
-    store.record(List.of(execution().telling(event(7))), budget());
-    store.record(List.of(execution().telling(event(8)), execution()), budget());
-    try (Connection other =
-            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("hookbus.db"));
-        Statement statement = other.createStatement()) {
-      statement.execute("DROP TABLE hook_logs");
-    }
+    outbox.append(events(1), budget());
+    toTheStartOfAMinute();
+    OutboxLease lease = lease("a");
+    OutboxEntry entry = outbox.read(lease, 10, 1000, budget()).get(0);
 
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> store.record(List.of(execution().telling(event(9))), budget())))
-        .isInstanceOf(StoreException.class);
-    assertThat(outbox.read(lease("a"), 10, 1000, budget()))
-        .extracting(e -> e.event().eventId())
-        .containsExactly("7", "8");
+    outbox.advance(lease, passed(entry, 600), LEASE, budget());
+    assertThat(status("a").rate()).isBetween(10.0, 10.1);
+    clockOffset += 60_000;
+    assertThat(status("a").rate()).isBetween(5.0, 10.0);
+    outbox.advance(lease, passed(entry, 300), LEASE, budget());
+    assertThat(status("a").rate()).isBetween(10.0, 15.0);
+    clockOffset += 120_000;
+    assertThat(status("a").rate()).isZero();
+    assertThat(status("a").delivered()).isEqualTo(900);
   }
 
-  private static Execution execution() {
-    return new Execution(
-        "e97dbafd033f9c77",
-        "run",
-        "session",
-        "hook",
-        "PostToolUse",
-        null,
-        ExecutionStatus.SUCCESS,
-        1,
-        1,
-        1,
-        false,
-        null,
-        false,
-        null);
+  /** There is half a minute then for what is to happen within one. */
+  private void toTheStartOfAMinute() {
+    clockOffset = 60_000 - Math.floorMod(System.currentTimeMillis(), 60_000L);
   }
 
   private OutboxLease lease(String sink) throws StoreException {
