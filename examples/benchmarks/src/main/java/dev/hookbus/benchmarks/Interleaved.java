@@ -70,6 +70,7 @@ public final class Interleaved {
                 .database(directory.resolve("async.db"))
                 .durability(Durability.ASYNC)
                 .build();
+        HookBus keyedBus = HookBus.builder().database(directory.resolve("keyed.db")).build();
         HookBus tellingBus =
             HookBus.builder()
                 .database(directory.resolve("telling.db"))
@@ -77,7 +78,7 @@ public final class Interleaved {
                 .delivery(DeliveryMode.INLINE)
                 .build();
         RawSqlite raw = new RawSqlite(directory.resolve("raw.db"))) {
-      List<Variant> variants = variants(bus, asyncBus, tellingBus, raw);
+      List<Variant> variants = variants(bus, keyedBus, asyncBus, tellingBus, raw);
       long number = 0;
       Random random = new Random(1);
       List<Variant> order = new ArrayList<>(variants);
@@ -103,7 +104,8 @@ public final class Interleaved {
   }
 
   private static List<Variant> variants(
-      HookBus bus, HookBus asyncBus, HookBus tellingBus, RawSqlite raw) {
+      HookBus bus, HookBus keyedBus, HookBus asyncBus, HookBus tellingBus, RawSqlite raw) {
+    Guard keyed = keyedBus.guard("benchmark").event("PostToolUse").tool("Edit").build();
     Guard telling = tellingBus.guard("benchmark").event("PostToolUse").tool("Edit").build();
     Guard durable = bus.guard("benchmark").event("PostToolUse").tool("Edit").build();
     Guard payload = durable.with(Invocation.ofSession("7d1c0b52").withPayload(PAYLOAD));
@@ -113,7 +115,7 @@ public final class Interleaved {
         new Variant("raw claim", raw::claim),
         new Variant("raw claim; settle + log in one transaction", raw::claimThenSettleAndLog),
         new Variant("guard, durable", n -> durable.call(GuardKey.none(), () -> n)),
-        new Variant("guard, durable, key", n -> durable.call(GuardKey.of("k", n), () -> n)),
+        new Variant("guard, durable, key", n -> keyed.call(GuardKey.of("k", n), () -> n)),
         new Variant(
             "guard, durable, key, event for a sink",
             n -> telling.call(GuardKey.of("k", n), () -> n)),
