@@ -60,6 +60,25 @@ public final class ChildJvm implements AutoCloseable {
     return new ChildJvm(builder.start());
   }
 
+  /**
+   * Called in a child that has no use for its stdin and no end of its own: it ends when its parent
+   * does, however that ends.
+   */
+  public static void endWithParent() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // the parent is gone either way
+              }
+              Runtime.getRuntime().halt(1);
+            });
+    watch.setDaemon(true);
+    watch.start();
+  }
+
   /** The next line of stdout; {@code null} at its end. */
   public String readLine() throws IOException {
     return out.readLine();

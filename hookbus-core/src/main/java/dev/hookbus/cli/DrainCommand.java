@@ -52,7 +52,7 @@ final class DrainCommand extends CliCommand {
     return switch (outcome) {
       case IDLE -> "Nothing is left; 'hookbus sinks list' shows what became of it.";
       case WAITING -> "What is left waits for a receiver that is away; see 'hookbus sinks list'.";
-      case BUSY -> "Another drainer is at work on this machine.";
+      case BUSY -> "Another process delivers on this machine.";
       case STORE_UNAVAILABLE -> "The database can't be used; see 'hookbus status'.";
       case CLOSED -> "Interrupted.";
     };

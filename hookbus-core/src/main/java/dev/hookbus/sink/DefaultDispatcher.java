@@ -34,6 +34,7 @@ final class DefaultDispatcher implements Dispatcher {
   private final List<SinkRunner> runners;
   private final OutboxLimits limits;
   private final long pollNanos;
+  private final long leaseNanos;
   private final InstantSource clock;
   private final Problems problems;
   private final ReentrantLock lifecycle = new ReentrantLock();
@@ -47,12 +48,14 @@ final class DefaultDispatcher implements Dispatcher {
       List<SinkRunner> runners,
       OutboxLimits limits,
       Duration pollInterval,
+      Duration lease,
       InstantSource clock,
       Problems problems) {
     this.outbox = outbox;
     this.runners = runners;
     this.limits = limits;
     this.pollNanos = pollInterval.toNanos();
+    this.leaseNanos = lease.plus(DRAINER_ROUND).toNanos();
     this.clock = clock;
     this.problems = problems;
   }
@@ -153,15 +156,27 @@ final class DefaultDispatcher implements Dispatcher {
   private DrainOutcome drainAsHolder(long holder, Duration idle, Duration patience)
       throws StoreException {
     long idleSince = System.nanoTime();
+    long aloneSince = System.nanoTime();
     while (!closed && !Thread.currentThread().isInterrupted()) {
       if (!outbox.leaseDrainer(holder, DRAINER_LEASE, budget())) {
         return DrainOutcome.BUSY;
       }
       List<SinkFlush> flushes = round(DRAINER_ROUND);
       long done = flushes.stream().mapToLong(f -> f.delivered() + f.dead() + f.skipped()).sum();
+      boolean busy = flushes.stream().anyMatch(SinkFlush::busy);
+      if (!busy) {
+        aloneSince = System.nanoTime();
+      }
       if (done > 0) {
         idleSince = System.nanoTime();
         continue;
+      }
+      if (busy && System.nanoTime() - aloneSince < leaseNanos) {
+        continue; // its holder is at work, or dead and not yet overdue
+      }
+      if (busy) {
+        outbox.releaseDrainer(holder, budget());
+        return DrainOutcome.BUSY;
       }
       Instant next = nextAttempt(flushes);
       if (next != null && Duration.between(clock.instant(), next).compareTo(patience) > 0) {

@@ -88,6 +88,6 @@ final class DispatcherBuilder implements Dispatcher.Builder {
         sinks.values().stream()
             .map(sink -> new SinkRunner(sink, outbox, policy, lease, clock, random, problems))
             .toList();
-    return new DefaultDispatcher(outbox, runners, limits, pollInterval, clock, problems);
+    return new DefaultDispatcher(outbox, runners, limits, pollInterval, lease, clock, problems);
   }
 }

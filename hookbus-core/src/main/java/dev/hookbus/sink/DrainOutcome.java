@@ -6,7 +6,7 @@ public enum DrainOutcome {
   IDLE,
   /** What is left waits for a receiver that is away; a later drainer goes on. */
   WAITING,
-  /** Another drainer is at work on this machine. */
+  /** Another process is at work on this machine: its drainer, or one that delivers for itself. */
   BUSY,
   /** The store cannot be used. */
   STORE_UNAVAILABLE,

@@ -21,6 +21,7 @@ final class SinkFlush implements Runnable {
   private volatile long dead;
   private volatile long skipped;
   private volatile @Nullable Instant waitsUntil;
+  private volatile boolean busy;
 
   /**
    * Prepares a flush.
@@ -50,6 +51,11 @@ final class SinkFlush implements Runnable {
     return waitsUntil;
   }
 
+  /** Whether another process had the lease to the end. */
+  boolean busy() {
+    return busy;
+  }
+
   @Override
   public void run() {
     boolean more = true;
@@ -60,6 +66,7 @@ final class SinkFlush implements Runnable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private boolean advance(SinkRunner.Step step) {
+    busy = step instanceof SinkRunner.Busy;
     if (step instanceof SinkRunner.Tried tried) {
       delivered += tried.delivered();
       dead += tried.dead();
@@ -69,7 +76,7 @@ final class SinkFlush implements Runnable {
     if (step instanceof SinkRunner.Waiting waiting) {
       return waitFor(waiting.until());
     }
-    if (step instanceof SinkRunner.Busy) {
+    if (busy) {
       LockSupport.parkNanos(this, Math.min(BUSY_NANOS, leftNanos()));
       return true;
     }

@@ -329,6 +329,17 @@ class DispatcherTest {
     assertThat(dispatcher(a).drain(1, Duration.ZERO, LONG)).isEqualTo(DrainOutcome.IDLE);
   }
 
+  /** A lease that is longer than the drainer looks for work at a time. */
+  @Test
+  void drainer_waits_for_the_lease_of_a_killed_one_to_end() throws Exception {
+    append(0, 3);
+    outbox.register(List.of("a"), budget());
+    assertThat(outbox.lease("a", Duration.ofMillis(5_500), budget())).isPresent();
+
+    assertThat(dispatcher(a).drain(1, Duration.ZERO, LONG)).isEqualTo(DrainOutcome.IDLE);
+    assertThat(a.received()).containsExactlyElementsOf(ids(0, 3));
+  }
+
   @Test
   void drainer_ends_when_all_that_is_left_waits_and_nobody_starts_another() throws Exception {
     append(0, 1);

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookbus.ChildJvm;
+import dev.hookbus.Guard;
+import dev.hookbus.GuardKey;
+import dev.hookbus.HookBus;
+import dev.hookbus.Invocation;
 import dev.hookbus.event.Event;
-import dev.hookbus.event.EventJson;
-import dev.hookbus.event.GuardCompletion;
-import dev.hookbus.metrics.ExecutionStatus;
+import dev.hookbus.safety.Problem;
 import dev.hookbus.sink.Dispatcher;
 import dev.hookbus.sink.FlushReport;
-import dev.hookbus.store.Budget;
-import dev.hookbus.store.Execution;
-import dev.hookbus.store.OutgoingEvent;
 import dev.hookbus.store.SqliteSettings;
 import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
@@ -30,12 +29,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Producers and drainers are killed at random moments, again and again; then every event whose
- * recording returned must be at the receiver, and repeats must be the same event. More rounds:
+ * guard or emitter returned must be at the receiver, and repeats must be the same event. More
+ * rounds:
  *
  * <pre>{@code
  * mvn -pl hookbus-core,hookbus-http-sink verify -Dhookbus.campaign.rounds=200 \
@@ -50,10 +51,18 @@ class KillCampaignTest {
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private static final String CALL = "call ";
+  private static final String EMITTED = "emitted ";
+  private static final String END = ".";
+
   @TempDir Path dir;
   private final Random random = new Random(SEED);
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
+  /** What was named, by event ID. */
   private final Map<String, String> received = new ConcurrentHashMap<>();
+
+  private final Map<String, String> bodies = new ConcurrentHashMap<>();
   private final AtomicInteger arrivals = new AtomicInteger();
   private final AtomicInteger changed = new AtomicInteger();
   private final List<Thread> readers = new ArrayList<>();
@@ -89,29 +98,39 @@ class KillCampaignTest {
       for (Thread reader : readers) {
         reader.join();
       }
+      long start = System.nanoTime();
       FlushReport report = drainTheRest(receiver);
+      double seconds = (System.nanoTime() - start) / 1e9;
 
       assertThat(report.complete()).as(report.toString()).isTrue();
       assertThat(report.dead()).isZero();
       assertThat(acknowledged).isNotEmpty();
-      assertThat(received.keySet()).containsAll(acknowledged);
+      assertThat(received.values()).containsAll(acknowledged);
+      assertThat(received.values()).as("one event for each call").doesNotHaveDuplicates();
       assertThat(changed).hasValue(0);
-      assertThat(logRows()).as("a log row for each event and no more").isEqualTo(received.size());
+      long calls = received.values().stream().filter(name -> name.startsWith(CALL)).count();
+      assertThat(logRows()).as("a log row for each call and no more").isEqualTo(calls);
+      System.err.printf(
+          "kill campaign: seed %d, %d kills, %d acknowledged, %d received, %d repeats;"
+              + " the last %d took %.1f s%n",
+          SEED,
+          2 * ROUNDS + PRODUCERS + DRAINERS,
+          acknowledged.size(),
+          received.size(),
+          arrivals.get() - received.size(),
+          report.delivered(),
+          seconds);
     }
-    System.err.printf(
-        "kill campaign: seed %d, %d kills, %d acknowledged, %d received, %d repeats%n",
-        SEED,
-        2 * ROUNDS + PRODUCERS + DRAINERS,
-        acknowledged.size(),
-        received.size(),
-        arrivals.get() - received.size());
   }
 
   private Receiver.Reply take(Receiver.Request request) {
     try {
       for (JsonNode event : MAPPER.readTree(request.body())) {
         arrivals.incrementAndGet();
-        String before = received.put(event.get("event_id").asText(), event.toString());
+        String id = event.get("event_id").asText();
+        String call = event.path("tool_use_id").asText();
+        received.put(id, call.isEmpty() ? EMITTED + id : CALL + call);
+        String before = bodies.put(id, event.toString());
         if (before != null && !before.equals(event.toString())) {
           changed.incrementAndGet();
         }
@@ -128,20 +147,16 @@ class KillCampaignTest {
 
   private ChildJvm startProducer() throws IOException {
     ChildJvm child = ChildJvm.start(ProducerMain.class, database().toString());
-    String first = child.readLine();
-    if (first == null) {
+    if (!acknowledge(child.readLine())) {
       throw new IOException("the producer did not start: " + child.stderr());
     }
-    acknowledged.add(first);
     Thread reader =
         new Thread(
             () -> {
               try {
-                for (String id = child.readLine(); id != null; id = child.readLine()) {
-                  // A line cut short by the kill is no acknowledgement.
-                  if (id.length() == first.length()) {
-                    acknowledged.add(id);
-                  }
+                boolean more = true;
+                while (more) {
+                  more = acknowledge(child.readLine());
                 }
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -151,6 +166,15 @@ class KillCampaignTest {
     reader.start();
     readers.add(reader);
     return child;
+  }
+
+  /** Notes what a producer named; a line cut short by its kill is no acknowledgement. */
+  private boolean acknowledge(@Nullable String line) {
+    if (line == null || !line.endsWith(END)) {
+      return false;
+    }
+    acknowledged.add(line.substring(0, line.length() - END.length()));
+    return true;
   }
 
   private ChildJvm startDrainer(Receiver receiver) throws IOException {
@@ -187,56 +211,49 @@ class KillCampaignTest {
         .build();
   }
 
-  /** Records events as a guard does, and names each one once that has returned. */
+  /** Guards calls and emits events, and names each once that has returned. */
   static final class ProducerMain {
     private ProducerMain() {}
 
-    public static void main(String[] args) throws StoreException {
-      try (Store store = Store.sqlite(SqliteSettings.of(Path.of(args[0])))) {
-        for (int i = 0; true; i++) {
-          Event event =
-              Events.FACTORY.guardCompleted(
-                  new GuardCompletion(
-                      "tracker",
-                      "PostToolUse",
-                      "Edit",
-                      "toolu_" + i,
-                      "success",
-                      1,
-                      "e97dbafd033f9c77",
-                      null,
-                      null,
-                      null,
-                      Map.of("i", i)));
-          OutgoingEvent outgoing =
-              new OutgoingEvent(
-                  event.eventId().toString(),
-                  event.type().wireName(),
-                  EventJson.write(event),
-                  Events.TRACEPARENT);
-          store.record(List.of(execution().telling(outgoing)), Budget.of(Duration.ofSeconds(30)));
-          System.out.println(outgoing.eventId());
-          LockSupport.parkNanos(10_000_000);
+    public static void main(String[] args) {
+      ChildJvm.endWithParent();
+      HookBus bus =
+          HookBus.builder().database(Path.of(args[0])).sinks(Set.of(HttpSinkProvider.NAME)).build();
+      Guard guard = bus.guard("tracker").event("PostToolUse").tool("Edit").build();
+      String process = "toolu_" + ProcessHandle.current().pid() + "_";
+      for (int i = 0; true; i++) {
+        String name = i % 10 == 9 ? emit(bus, i) : call(bus, guard, process + i, i);
+        if (name != null) {
+          System.out.println(name + END);
         }
+        LockSupport.parkNanos(5_000_000);
       }
     }
 
-    private static Execution execution() {
-      return new Execution(
-          "e97dbafd033f9c77",
-          Events.RUN,
-          "session",
-          "tracker",
-          "PostToolUse",
-          "Edit",
-          ExecutionStatus.SUCCESS,
-          System.currentTimeMillis(),
-          1_000_000,
-          1_000,
-          false,
-          null,
-          false,
-          null);
+    private static @Nullable String emit(HookBus bus, int number) {
+      Event event = bus.events("session").decision("choice", "number " + number);
+      return bus.emit(event) ? EMITTED + event.eventId() : null;
+    }
+
+    private static @Nullable String call(HookBus bus, Guard guard, String toolUseId, int number) {
+      long lost = lost(bus);
+      var unused =
+          guard
+              .with(Invocation.ofSession("session").withToolUseId(toolUseId))
+              .callSafely(
+                  number % 2 == 0 ? GuardKey.of("campaign", toolUseId) : GuardKey.none(),
+                  () -> {
+                    if (number % 7 == 0) {
+                      throw new IllegalStateException("every seventh");
+                    }
+                    return "done";
+                  });
+      return lost(bus) == lost ? CALL + toolUseId : null;
+    }
+
+    /** A guard whose record could not be written in time counts it, and does not fail its host. */
+    private static long lost(HookBus bus) {
+      return bus.telemetry().problems().getOrDefault(Problem.RECORD_LOST, 0L);
     }
   }
 
@@ -245,6 +262,7 @@ class KillCampaignTest {
     private DrainerMain() {}
 
     public static void main(String[] args) {
+      ChildJvm.endWithParent();
       Store store = Store.sqlite(SqliteSettings.of(Path.of(args[0])));
       dispatcher(store, URI.create(args[1])).start();
       System.out.println("started");
