@@ -67,7 +67,6 @@ record AnnouncedCall(
   /** What an execution says whose log row is in another database than the outbox. */
   static AnnouncedCall of(Execution execution, Announcement announcement) {
     BoundedPayload payload = execution.payload();
-    boolean known = payload != null && !payload.dropped();
     return new AnnouncedCall(
         0,
         execution.correlationId(),
@@ -78,8 +77,8 @@ record AnnouncedCall(
         execution.tool(),
         execution.status().text(),
         execution.durationNanos() / NANOS_PER_MILLI,
-        known ? payload.originalBytes() : 0,
-        known ? payload.sha256() : null,
+        payload == null || payload.dropped() ? 0 : payload.originalBytes(),
+        payload == null || payload.dropped() ? null : payload.sha256(),
         execution.degraded(),
         execution.error(),
         execution.createdMillis(),

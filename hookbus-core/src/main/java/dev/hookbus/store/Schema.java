@@ -9,7 +9,7 @@ import java.util.List;
 final class Schema {
 
   /** The version of the tables this code writes. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private static final List<String> TABLES =
       List.of(

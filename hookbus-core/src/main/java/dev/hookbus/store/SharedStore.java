@@ -44,12 +44,14 @@ final class SharedStore implements Store {
     this.keys = new DedupeKeys(settings.clockOffsetMillis());
     this.calls = new PostgresCalls(settings.clockOffsetMillis());
     this.outboxRows = new OutboxRows(localSettings.clockOffsetMillis());
-    this.outbox = new SqlOutbox(
+    this.outbox =
+        new SqlOutbox(
             local, outboxRows, new EventFeed(outboxRows), localSettings.clockOffsetMillis());
     this.forwarder = new Forwarder(local, server, calls, localSettings.file());
     this.admin =
         new SharedStoreAdmin(
-            new SqlStoreAdmin(database, server, keys, new HookLogs(), null, settings.clockOffsetMillis()),
+            new SqlStoreAdmin(
+                database, server, keys, new HookLogs(), null, settings.clockOffsetMillis()),
             server,
             local,
             forwarder,

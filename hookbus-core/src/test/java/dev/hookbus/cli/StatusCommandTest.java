@@ -43,7 +43,7 @@ class StatusCommandTest extends CliTest {
     assertThat(status.exitCode()).isZero();
     assertThat(status.out())
         .containsPattern("HookBus +on\n")
-        .contains("usable; SQLite 3.", "schema 3", " kB, 2 log rows, 1 key\n");
+        .contains("usable; SQLite 3.", "schema 5", " kB, 2 log rows, 1 key\n");
   }
 
   @Test

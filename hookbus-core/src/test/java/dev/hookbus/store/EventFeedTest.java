@@ -38,6 +38,7 @@ class EventFeedTest {
   private static final Instant ENDED = Instant.parse("2026-01-29T10:00:01.234Z");
 
   @TempDir Path dir;
+  private long clockOffset;
   private Store store;
   private Outbox outbox;
 
@@ -49,7 +50,7 @@ class EventFeedTest {
   }
 
   private Store newStore() {
-    return Store.sqlite(SqliteSettings.of(dir.resolve("hookbus.db")));
+    return Store.sqlite(new SqliteSettings(dir.resolve("hookbus.db"), false, 1, () -> clockOffset));
   }
 
   @AfterEach
@@ -231,6 +232,23 @@ class EventFeedTest {
         .containsExactly("progress", "tool_invocation");
     assertThat(store.admin().status().logRows()).isEqualTo(2);
     assertThat(outbox.status(budget()).get(0).rate()).isZero();
+  }
+
+  @Test
+  void event_is_the_same_where_the_log_is_elsewhere() throws Exception {
+    for (Execution call :
+        List.of(
+            call("Edit", ExecutionStatus.SUCCESS, null),
+            call(null, ExecutionStatus.ERROR, "no type"))) {
+      Announcement announcement = announcement(5, "toolu_1");
+      store.record(List.of(call.announced(announcement)), budget());
+
+      assertThat(read())
+          .last()
+          .extracting(OutboxEntry::event)
+          .isEqualTo(AnnouncedCall.of(call, announcement).toEvent());
+      clockOffset += LEASE.toMillis();
+    }
   }
 
   private static Execution announced(int number) {
