@@ -2,6 +2,7 @@ package dev.hookbus.launch;
 
 import dev.hookbus.idempotency.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +11,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /** Commands in a directory. */
 final class DirectoryLaunchers implements Launchers {
 
   private static final int HASH_BYTES = 8;
+  private static final String LEVEL_LINE = "# start level: ";
 
   private final Path directory;
   private final JavaRuntime java;
@@ -45,9 +50,57 @@ final class DirectoryLaunchers implements Launchers {
     if (classPath.isEmpty()) {
       throw new LaunchException("the command " + launcher.name() + " has no jar to start from");
     }
-    byte[] script = LaunchScript.of(launcher, java, classPath).getBytes(StandardCharsets.UTF_8);
-    put(command, script, "rwxr-xr-x");
+    boolean silentLogs = launcher.application().isEmpty() && !bringLoggingBackend(classPath);
+    List<String> options = new ArrayList<>(java.options(silentLogs));
+    Training.Result prepared = prepare(launcher, classPath, options);
+    if (prepared != null) {
+      options.addAll(prepared.options());
+    }
+    Path archive = prepared == null ? null : prepared.archive();
+    String script =
+        LaunchScript.of(launcher, command, java, options, archive, classPath)
+            + LEVEL_LINE
+            + (prepared == null ? StartLevel.PLAIN : StartLevel.PREPARED)
+            + "\n";
+    put(command, script.getBytes(StandardCharsets.UTF_8), "rwxr-xr-x");
     return command;
+  }
+
+  private Training.@Nullable Result prepare(
+      Launcher launcher, List<Path> classPath, List<String> options) throws IOException {
+    String input = launcher.training();
+    // What an archive was made from must never change, and an application may.
+    return input == null || !launcher.application().isEmpty()
+        ? null
+        : new Training(directory.resolve("prepared"), java)
+            .train(launcher, classPath, options, input);
+  }
+
+  @Override
+  public StartLevel level(String name) throws IOException {
+    String script = Files.readString(checked(name));
+    int at = script.lastIndexOf(LEVEL_LINE);
+    return at < 0
+        ? StartLevel.PLAIN
+        : StartLevel.valueOf(script.substring(at + LEVEL_LINE.length()).strip());
+  }
+
+  private static boolean bringLoggingBackend(List<Path> jars) throws IOException {
+    for (Path jar : jars) {
+      try (ZipFile zip = new ZipFile(jar.toFile())) {
+        ZipEntry provider = zip.getEntry("META-INF/services/org.slf4j.spi.SLF4JServiceProvider");
+        if (provider != null && !text(zip, provider).contains("org.slf4j.nop.")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String text(ZipFile zip, ZipEntry entry) throws IOException {
+    try (InputStream in = zip.getInputStream(entry)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.List;
 record JavaRuntime(Path home, int feature, String build) {
 
   private static final int OLDEST = 17;
+  private static final int FOREIGN_ACCESS_IS_ASKED_FOR = 24;
   private static final String VERSION_LINE = "JAVA_VERSION=\"";
 
   static JavaRuntime current() {
@@ -54,19 +55,48 @@ record JavaRuntime(Path home, int feature, String build) {
     return home.resolve("bin").resolve("java");
   }
 
-  /** Options for a process that lives for one call. None of them changes what a program does. */
-  List<String> options() {
+  /**
+   * Options for a process that lives for one call. None of them changes what a program does.
+   *
+   * @param silentLogs whether the program brings no logging backend
+   */
+  List<String> options(boolean silentLogs) {
     List<String> options = new ArrayList<>();
     // The virtual machine itself must never write on the host's stdout or stderr.
     options.add("-Xlog:disable");
     // Such a process ends before the optimising compiler has paid for itself.
     options.add("-XX:TieredStopAtLevel=1");
     options.add("-XX:-UsePerfData");
-    if (feature >= 22) {
+    if (feature >= FOREIGN_ACCESS_IS_ASKED_FOR) {
       // On 17 the archive of the JDK itself is made for the default collector.
       options.add("-XX:+UseSerialGC");
       options.add("--enable-native-access=ALL-UNNAMED");
     }
+    options.add("-Dhookbus.sqlite=native");
+    // Each method called by reflection would have code made for it first.
+    options.add("-Djdk.reflect.useNativeAccessorOnly=true");
+    if (silentLogs) {
+      options.add("-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
+      options.add("-Dslf4j.internal.verbosity=ERROR");
+    }
     return options;
+  }
+
+  /** Options of the run that makes an archive when it ends. */
+  List<String> trainingOptions(Path archive) {
+    return List.of((hasAotCache() ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
+  }
+
+  /** The option, up to its value, of runs that use it. One that does not fit is passed over. */
+  String archiveOption() {
+    return hasAotCache() ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
+  }
+
+  String archiveSuffix() {
+    return "-" + feature + (hasAotCache() ? ".aot" : ".jsa");
+  }
+
+  private boolean hasAotCache() {
+    return feature >= 25;
   }
 }

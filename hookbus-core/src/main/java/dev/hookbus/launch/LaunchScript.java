@@ -40,7 +40,19 @@ final class LaunchScript {
 
   private LaunchScript() {}
 
-  static String of(Launcher launcher, JavaRuntime java, List<Path> classPath)
+  /**
+   * The script.
+   *
+   * @param place where it will be
+   * @param archive what to start from, or {@code null}
+   */
+  static String of(
+      Launcher launcher,
+      Path place,
+      JavaRuntime java,
+      List<String> options,
+      @Nullable Path archive,
+      List<Path> classPath)
       throws LaunchException {
     String program =
         "-cp "
@@ -54,8 +66,11 @@ final class LaunchScript {
         + SET_LOCALE
         + "_java="
         + quoted(java.command().toString())
-        + "\nif [ -x \"$_java\" ]; then\n  exec \"$_java\""
-        + words(java.options())
+        + "\n"
+        + chooseArchive(archive, place)
+        + "if [ -x \"$_java\" ]; then\n  exec \"$_java\""
+        + words(options)
+        + (archive == null ? "" : " " + java.archiveOption() + "\"$_archive\"")
         + " "
         + program
         + "fi\n# That Java is gone; any other will do, without what was tuned for the first.\n"
@@ -66,13 +81,26 @@ final class LaunchScript {
         + (launcher.failClosed() ? "2\n" : "127\n");
   }
 
+  /**
+   * The machine itself may crash on an archive that was cut or written to; a missing one is fine.
+   */
+  private static String chooseArchive(@Nullable Path archive, Path place) {
+    return archive == null
+        ? ""
+        : "_archive="
+            + quoted(archive.toString())
+            + "\n[ \"$_archive\" -nt "
+            + quoted(place.toString())
+            + " ] && _archive=none\n";
+  }
+
   private static String readEnvironment(@Nullable Path file) {
     return file == null
         ? ""
         : "_environment=" + quoted(file.toString()) + "\n_cr='\r'\n" + READ_ENVIRONMENT;
   }
 
-  private static String joined(List<Path> classPath) throws LaunchException {
+  static String joined(List<Path> classPath) throws LaunchException {
     StringBuilder joined = new StringBuilder();
     for (Path entry : classPath) {
       if (entry.toString().indexOf(':') >= 0) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     null}; see {@link #withEnvironmentFile}
  * @param failClosed whether a machine without Java makes the command exit with 2, which blocks a
  *     gate, or with 127, which does not
+ * @param training what to give the program in the run that prepares it, or {@code null}; see {@link
+ *     #withTraining}
  */
 public record Launcher(
     String name,
@@ -35,7 +37,8 @@ public record Launcher(
     List<Path> application,
     List<String> arguments,
     @Nullable Path environmentFile,
-    boolean failClosed) {
+    boolean failClosed,
+    @Nullable String training) {
 
   /** Keeps copies of the lists and makes every path absolute. */
   public Launcher {
@@ -47,19 +50,19 @@ public record Launcher(
 
   /** A command without arguments that starts {@code mainClass} from these jars. */
   public static Launcher of(String name, String mainClass, List<Path> libraries) {
-    return new Launcher(name, mainClass, libraries, List.of(), List.of(), null, false);
+    return new Launcher(name, mainClass, libraries, List.of(), List.of(), null, false, null);
   }
 
   /** The same command, with jars or class directories that may change between two calls. */
   public Launcher withApplication(List<Path> application) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed);
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed, training);
   }
 
   /** The same command, with arguments for the program. */
   public Launcher withArguments(List<String> arguments) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed);
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed, training);
   }
 
   /**
@@ -70,12 +73,25 @@ public record Launcher(
    */
   public Launcher withEnvironmentFile(@Nullable Path environmentFile) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed);
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed, training);
   }
 
   /** The same command, blocking when Java is missing: for gates that must not be passed unseen. */
   public Launcher withFailClosed() {
-    return new Launcher(name, mainClass, libraries, application, arguments, environmentFile, true);
+    return new Launcher(
+        name, mainClass, libraries, application, arguments, environmentFile, true, training);
+  }
+
+  /**
+   * The same command, {@linkplain StartLevel#PREPARED prepared} when it is written, which takes
+   * seconds: the program is run twice on this text as its stdin, with a database and a home of its
+   * own and an environment without the variables of this process and of the environment file. Give
+   * it an event as it comes every day, on which it does no harm. Programs that do not end, and
+   * those that have an {@linkplain #withApplication application}, start plainly.
+   */
+  public Launcher withTraining(@Nullable String input) {
+    return new Launcher(
+        name, mainClass, libraries, application, arguments, environmentFile, failClosed, input);
   }
 
   private static List<Path> absolute(List<Path> paths) {

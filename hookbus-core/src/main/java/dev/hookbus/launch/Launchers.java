@@ -6,9 +6,10 @@ import java.nio.file.Path;
 
 /**
  * A directory of commands for an agent host: {@code bin/} holds the commands, {@code lib/} the jars
- * they need. A command is a POSIX {@code sh} script that becomes the Java process by {@code exec}:
- * stdin, stdout, the working directory, signals and the exit code are the program's own. It works
- * from any working directory, without a locale, and with any characters in its paths.
+ * they need, {@code prepared/} what makes them start faster. A command is a POSIX {@code sh} script
+ * that becomes the Java process by {@code exec}: stdin, stdout, the working directory, signals and
+ * the exit code are the program's own. It works from any working directory, without a locale, and
+ * with any characters in its paths.
  *
  * <pre>{@code
  * Launchers launchers = Launchers.in(Path.of("/opt/hooks"));
@@ -47,6 +48,13 @@ public interface Launchers {
    */
   @CanIgnoreReturnValue
   Path write(Launcher launcher) throws IOException;
+
+  /**
+   * How a command starts.
+   *
+   * @throws IOException if there is none of this name
+   */
+  StartLevel level(String name) throws IOException;
 
   /** Where the command of this name is, or would be. */
   Path command(String name);

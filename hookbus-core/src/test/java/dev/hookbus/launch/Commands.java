@@ -1,8 +1,10 @@
 package dev.hookbus.launch;
 
+import dev.hookbus.HookBus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 
 /** Runs commands as a host does, and makes jars for them. */
 public final class Commands {
@@ -60,5 +63,27 @@ public final class Commands {
       }
     }
     return jar;
+  }
+
+  /** The library and what it needs to guard a call, as jars. */
+  public static List<Path> libraries(Path directory) throws IOException {
+    Path core = directory.resolve("hookbus-core.jar");
+    Path classes = locationOf(HookBus.class);
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(core));
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+        Files.copy(file, out);
+      }
+    }
+    return List.of(
+        core,
+        locationOf(org.sqlite.core.NativeDB.class),
+        locationOf(org.slf4j.Logger.class),
+        locationOf(com.fasterxml.jackson.core.JsonFactory.class));
+  }
+
+  private static Path locationOf(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 }

@@ -124,7 +124,14 @@ class LaunchersTest {
     Path inPlace =
         launchers.write(
             new Launcher(
-                "in-place", Echo.class.getName(), List.of(), List.of(jar), List.of(), null, false));
+                "in-place",
+                Echo.class.getName(),
+                List.of(),
+                List.of(jar),
+                List.of(),
+                null,
+                false,
+                null));
     Files.delete(jar);
 
     assertThat(run(command, Map.of(), NOTHING).exit()).isZero();

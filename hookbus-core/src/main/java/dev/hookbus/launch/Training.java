@@ -1,0 +1,175 @@
+package dev.hookbus.launch;
+
+import dev.hookbus.idempotency.Sha256;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a program once so that later runs find its classes laid out in a file and SQLite's library
+ * unpacked. The run is the program's own on made-up input, away from anybody's data: with a
+ * database, a home and a working directory of its own, and nothing else in its environment.
+ */
+final class Training {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Path directory;
+  private final JavaRuntime java;
+
+  Training(Path directory, JavaRuntime java) {
+    this.directory = directory;
+    this.java = java;
+  }
+
+  /**
+   * What later runs start from.
+   *
+   * @param archive the classes
+   * @param library SQLite's library, or {@code null} where the program does not use it
+   */
+  record Result(Path archive, @Nullable Path library) {
+
+    /** Options beside that for the archive. */
+    List<String> options() {
+      return library == null
+          ? List.of()
+          : List.of(
+              "-Dorg.sqlite.lib.path=" + library.getParent(),
+              "-Dorg.sqlite.lib.name=" + library.getFileName());
+    }
+  }
+
+  /** Trains, or answers {@code null} if the program can't be prepared and is to start plainly. */
+  @Nullable Result train(
+      Launcher launcher, List<Path> classPath, List<String> options, String input)
+      throws IOException {
+    Path home = Files.createTempDirectory(Files.createDirectories(directory), ".training-");
+    try {
+      return attempt(launcher, classPath, options, input, home);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return null;
+    } finally {
+      remove(home);
+    }
+  }
+
+  private @Nullable Result attempt(
+      Launcher launcher, List<Path> classPath, List<String> options, String input, Path home)
+      throws IOException, InterruptedException {
+    Path made = home.resolve("archive");
+    Path first = Files.createDirectory(home.resolve("first"), privately());
+    List<String> recording = new ArrayList<>(options);
+    recording.addAll(java.trainingOptions(made));
+    int answered = run(launcher, recording, classPath, input, first);
+    if (answered < 0 || !Files.isRegularFile(made)) {
+      return null;
+    }
+    Path library = unpackedLibrary(first);
+    Result result =
+        new Result(
+            kept(made, directory, launcher.name() + "-" + hash(made) + java.archiveSuffix()),
+            library == null ? null : keptLibrary(library));
+    List<String> prepared = new ArrayList<>(options);
+    prepared.addAll(result.options());
+    prepared.add(java.archiveOption() + result.archive);
+    Path second = Files.createDirectory(home.resolve("second"), privately());
+    return run(launcher, prepared, classPath, input, second) == answered ? result : null;
+  }
+
+  /** The exit code, or -1 if the program did not come to its end. */
+  private int run(
+      Launcher launcher, List<String> options, List<Path> classPath, String input, Path home)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(java.command().toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(LaunchScript.joined(classPath));
+    command.add(launcher.mainClass());
+    command.addAll(launcher.arguments());
+    Path stdin = Files.writeString(home.resolve("stdin"), input);
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(home.toFile())
+            .redirectInput(stdin.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    Map<String, String> environment = builder.environment();
+    String path = environment.get("PATH");
+    environment.clear();
+    environment.put("PATH", path == null ? "/usr/bin:/bin" : path);
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("HOME", home.toString());
+    environment.put("HOOKBUS_ENABLED", "1");
+    environment.put("HOOKBUS_STORE_RAW", "1");
+    environment.put("HOOKBUS_DB", home.resolve("hookbus.db").toString());
+    Process process = builder.start();
+    if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      return process.exitValue();
+    }
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly().waitFor();
+    return -1;
+  }
+
+  /** Where the store has put the library it unpacked beside its database. */
+  private static @Nullable Path unpackedLibrary(Path home) throws IOException {
+    Path unpackedOnes = home.resolve("native");
+    if (!Files.isDirectory(unpackedOnes)) {
+      return null;
+    }
+    try (DirectoryStream<Path> versions = Files.newDirectoryStream(unpackedOnes)) {
+      for (Path version : versions) {
+        Path library = version.resolve(System.mapLibraryName("sqlitejdbc"));
+        if (Files.isRegularFile(library)) {
+          return library;
+        }
+      }
+    }
+    return null;
+  }
+
+  private Path keptLibrary(Path library) throws IOException {
+    Path home = Files.createDirectories(directory.resolve("sqlite-" + hash(library)));
+    return kept(library, home, library.getFileName().toString());
+  }
+
+  /** Renamed into its place, whole and never to be written again. */
+  private static Path kept(Path file, Path directory, String name) throws IOException {
+    Path place = directory.resolve(name);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
+    return Files.move(file, place, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String hash(Path file) throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    return HexFormat.of().formatHex(Sha256.digest(content, 0, content.length), 0, 8);
+  }
+
+  private static FileAttribute<?> privately() {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  private static void remove(Path directory) throws IOException {
+    File[] files = directory.toFile().listFiles();
+    if (files != null) {
+      for (File file : files) {
+        remove(file.toPath());
+      }
+    }
+    Files.deleteIfExists(directory);
+  }
+}
