@@ -15,6 +15,10 @@ class ClaudeProtocol extends HostProtocol {
     super(host);
   }
 
+  static HostProtocol create() {
+    return new ClaudeProtocol(AgentHost.CLAUDE_CODE);
+  }
+
   @Override
   HookOutput write(String event, String hostEvent, Reply reply) {
     if (reply.isSilent()) {

@@ -6,8 +6,12 @@ package dev.hookbus.host;
  */
 final class CodexProtocol extends ClaudeProtocol {
 
-  CodexProtocol() {
+  private CodexProtocol() {
     super(AgentHost.CODEX);
+  }
+
+  static HostProtocol create() {
+    return new CodexProtocol();
   }
 
   @Override

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopilotProtocol extends HostProtocol {
 
-  CopilotProtocol() {
+  private CopilotProtocol() {
     super(AgentHost.COPILOT_CLI);
+  }
+
+  static HostProtocol create() {
+    return new CopilotProtocol();
   }
 
   @Override

@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Cursor. Its events for shell, MCP and files are tool calls of their own. */
 final class CursorProtocol extends HostProtocol {
 
-  CursorProtocol() {
+  private CursorProtocol() {
     super(AgentHost.CURSOR);
+  }
+
+  static HostProtocol create() {
+    return new CursorProtocol();
   }
 
   @Override

@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Gemini CLI. */
 final class GeminiProtocol extends HostProtocol {
 
-  GeminiProtocol() {
+  private GeminiProtocol() {
     super(AgentHost.GEMINI_CLI);
+  }
+
+  static HostProtocol create() {
+    return new GeminiProtocol();
   }
 
   @Override

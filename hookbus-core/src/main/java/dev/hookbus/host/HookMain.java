@@ -101,7 +101,7 @@ public final class HookMain {
   /**
    * How long the handler may take; it is interrupted then, and its failure handled by the policy.
    * Choose it below the hook's timeout in the host's settings, or the answer is lost. By default 25
-   * seconds, 8 for {@link MessageDisplay}, and 0.9 for {@link SessionEnd}.
+   * seconds, 8 for {@link MessageDisplay}, and 0.8 for {@link SessionEnd}.
    *
    * @throws IllegalArgumentException if it is not positive
    */

@@ -156,7 +156,7 @@ final class HookRun implements Callable<HookOutput> {
   }
 
   /** What is done with an event once it is known. */
-  private final class Handling implements GuardedCallable<String, Exception> {
+  private final class Handling implements GuardedCallable<String, Exception>, Callable<String> {
 
     private final HookEvent event;
     private final byte[] input;
@@ -179,7 +179,7 @@ final class HookRun implements Callable<HookOutput> {
     }
 
     private HookOutput unguarded() {
-      Attempt<String> attempt = Attempt.capture(this::call);
+      Attempt<String> attempt = Attempt.capture(this);
       Throwable error = attempt.error();
       return error == null ? output : failed(error);
     }

@@ -37,7 +37,7 @@ record HookSettings(
   private static final Duration DISPLAY_DEADLINE = Duration.ofSeconds(8);
 
   /** All hooks share 1.5 seconds, of which the virtual machine has taken its part by now. */
-  private static final Duration SESSION_END_DEADLINE = Duration.ofMillis(900);
+  private static final Duration SESSION_END_DEADLINE = Duration.ofMillis(800);
 
   HookSettings withBus(HookBus newBus) {
     return new HookSettings(name, host, event, failClosed, deadline, maxInputBytes, key, newBus);

@@ -20,20 +20,21 @@ abstract class HostProtocol {
     this.host = host;
   }
 
+  /** Of the protocols only the one asked for is loaded: each makes itself. */
   static HostProtocol of(AgentHost host) {
     if (host == AgentHost.CLAUDE_CODE) {
-      return new ClaudeProtocol(host);
+      return ClaudeProtocol.create();
     }
     if (host == AgentHost.CODEX) {
-      return new CodexProtocol();
+      return CodexProtocol.create();
     }
     if (host == AgentHost.CURSOR) {
-      return new CursorProtocol();
+      return CursorProtocol.create();
     }
     if (host == AgentHost.GEMINI_CLI) {
-      return new GeminiProtocol();
+      return GeminiProtocol.create();
     }
-    return host == AgentHost.COPILOT_CLI ? new CopilotProtocol() : new WindsurfProtocol();
+    return host == AgentHost.COPILOT_CLI ? CopilotProtocol.create() : WindsurfProtocol.create();
   }
 
   AgentHost host() {

@@ -8,8 +8,12 @@ final class WindsurfProtocol extends HostProtocol {
 
   private static final String TOOL_INFO = "tool_info";
 
-  WindsurfProtocol() {
+  private WindsurfProtocol() {
     super(AgentHost.WINDSURF);
+  }
+
+  static HostProtocol create() {
+    return new WindsurfProtocol();
   }
 
   @Override
