@@ -35,9 +35,7 @@ fi
 
 say "Two more events: an Edit, and the event before the Bash call, which shares the call's ID"
 hook post-edit.json
-echo
 hook pre-bash.json
-echo
 
 say "hookbus tail: every call is on record, its duplicate too"
 hookbus tail
