@@ -28,7 +28,7 @@ done
 class_path=$(echo "$libraries" | tr ' ' ':')
 
 mkdir "$work/classes"
-"$java17/bin/javac" --release 17 -cp "$class_path" -d "$work/classes" \
+"$java17/bin/javac" --release 17 -XDstringConcat=inline -cp "$class_path" -d "$work/classes" \
   "$here/start/StartHook.java" "$here/start/Install.java"
 echo 'class Empty { public static void main(String[] args) {} }' > "$work/Empty.java"
 "$java17/bin/javac" --release 17 -d "$work/classes" "$work/Empty.java"

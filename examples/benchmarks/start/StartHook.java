@@ -12,6 +12,9 @@ public final class StartHook {
   private StartHook() {}
 
   public static void main(String[] args) throws IOException {
+    if (System.getProperty("hookbus.sqlite") == null) {
+      System.setProperty("hookbus.sqlite", "native");
+    }
     byte[] input = System.in.readAllBytes();
     String event = new String(input, StandardCharsets.UTF_8);
     HookBus bus = HookBus.fromEnvironment();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * minute on a thread of its own, and of the processes that live for one call a few clean up a
  * little when their work is done.
  */
-final class CleanupSchedule implements AutoCloseable {
+final class CleanupSchedule implements AutoCloseable, Attempt.Action {
 
   /** A process that has recorded so many calls is no one-shot hook. */
   private static final int CALLS_OF_AN_AGENT = 100;
@@ -40,7 +40,8 @@ final class CleanupSchedule implements AutoCloseable {
   }
 
   /** Told after every record. */
-  void recorded() {
+  @Override
+  public void run() {
     if (calls.get() < CALLS_OF_AN_AGENT && calls.incrementAndGet() == CALLS_OF_AN_AGENT) {
       startSchedule();
     }

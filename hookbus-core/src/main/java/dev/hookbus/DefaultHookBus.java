@@ -28,7 +28,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The bus that is on. */
@@ -65,7 +67,13 @@ final class DefaultHookBus implements HookBus, Telemetry {
       List<Sink> sinks,
       Clock clock,
       Problems problems) {
-    problems.scrubWith(redactor::redact);
+    problems.scrubWith(
+        new UnaryOperator<>() {
+          @Override
+          public String apply(String line) {
+            return redactor.redact(line);
+          }
+        });
     Store store = open(config, clock, problems);
     CleanupSchedule cleanupSchedule = new CleanupSchedule(store, config.retention(), problems);
     PayloadPipeline.Builder payloads =
@@ -81,14 +89,19 @@ final class DefaultHookBus implements HookBus, Telemetry {
             problems,
             clock,
             enabled,
-            cleanupSchedule::recorded);
+            cleanupSchedule);
     return new DefaultHookBus(engine, store, cleanupSchedule, delivery, problems, clock);
   }
 
   private static Store open(HookBusConfig config, Clock clock, Problems problems) {
     LongSupplier clockOffset =
         clock.equals(Clock.systemUTC())
-            ? () -> 0
+            ? new LongSupplier() {
+              @Override
+              public long getAsLong() {
+                return 0;
+              }
+            }
             : () -> clock.millis() - System.currentTimeMillis();
     StoreUrl shared = config.storeUrl();
     SqliteSettings file =
@@ -127,7 +140,13 @@ final class DefaultHookBus implements HookBus, Telemetry {
   @Override
   public Guard.Builder guard(String hook) {
     return new GuardSettings.Builder(
-        hook, settings -> new EngineGuard(engine, settings, Invocation.unknown()));
+        hook,
+        new Function<>() {
+          @Override
+          public Guard apply(GuardSettings settings) {
+            return new EngineGuard(engine, settings, Invocation.unknown());
+          }
+        });
   }
 
   @Override

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -50,7 +51,7 @@ final class GuardEngine {
   private final Watchdog watchdog = new Watchdog();
   private final Map<String, String> labels = new ConcurrentHashMap<>();
   private final List<ExecutionListener> listeners = new CopyOnWriteArrayList<>();
-  private final Runnable afterRecord;
+  private final Attempt.Action afterRecord;
   private volatile @Nullable SessionRun lastRun;
 
   GuardEngine(
@@ -62,7 +63,7 @@ final class GuardEngine {
       Problems problems,
       Clock clock,
       BooleanSupplier enabled,
-      Runnable afterRecord) {
+      Attempt.Action afterRecord) {
     this.config = config;
     this.store = store;
     this.payloads = payloads;
@@ -76,7 +77,14 @@ final class GuardEngine {
   }
 
   boolean isEnabled() {
-    return Attempt.<Boolean>shield(enabled::getAsBoolean).valueOr(false);
+    return Attempt.<Boolean>shield(
+            new Callable<>() {
+              @Override
+              public Boolean call() {
+                return enabled.getAsBoolean();
+              }
+            })
+        .valueOr(false);
   }
 
   /** Whether this call is guarded, or its body runs bare. */
@@ -158,7 +166,14 @@ final class GuardEngine {
 
   /** The store's answer, or {@code null} if it gave none. */
   @Nullable Claim claim(ClaimRequest request, Budget budget) {
-    Attempt<Claim> claim = Attempt.shield(() -> store.claim(request, budget));
+    Attempt<Claim> claim =
+        Attempt.shield(
+            new Callable<>() {
+              @Override
+              public Claim call() throws Exception {
+                return store.claim(request, budget);
+              }
+            });
     reportFailure(Problem.STORE_UNAVAILABLE, claim);
     return claim.error() == null ? claim.value() : null;
   }
@@ -171,12 +186,15 @@ final class GuardEngine {
   boolean record(Execution execution, @Nullable Settlement settlement, Budget budget) {
     Attempt<Boolean> held =
         Attempt.shield(
-            () -> {
-              if (settlement == null) {
-                store.record(List.of(execution), budget);
-                return true;
+            new Callable<>() {
+              @Override
+              public Boolean call() throws Exception {
+                if (settlement == null) {
+                  store.record(List.of(execution), budget);
+                  return true;
+                }
+                return store.settleAndRecord(settlement, execution, budget);
               }
-              return store.settleAndRecord(settlement, execution, budget);
             });
     reportFailure(Problem.RECORD_LOST, held);
     if (held.error() == null && !held.value()) {
@@ -189,7 +207,7 @@ final class GuardEngine {
     if (delivery != null && execution.announcement() != null && held.error() == null) {
       Attempt.run(delivery::recorded);
     }
-    Attempt.run(afterRecord::run);
+    Attempt.run(afterRecord);
     return held.error() == null;
   }
 
@@ -236,7 +254,13 @@ final class GuardEngine {
   }
 
   private String redacted(String text, int maxBytes) {
-    return Attempt.<String>shield(() -> payloads.text(text, maxBytes))
+    return Attempt.<String>shield(
+            new Callable<>() {
+              @Override
+              public String call() {
+                return payloads.text(text, maxBytes);
+              }
+            })
         .valueOr("(not recorded: the redactor failed)");
   }
 
@@ -245,7 +269,14 @@ final class GuardEngine {
     if (payload == null) {
       return null;
     }
-    Attempt<BoundedPayload> bounded = Attempt.shield(() -> payloads.processValue(payload));
+    Attempt<BoundedPayload> bounded =
+        Attempt.shield(
+            new Callable<>() {
+              @Override
+              public BoundedPayload call() {
+                return payloads.processValue(payload);
+              }
+            });
     if (bounded.error() != null || bounded.value().dropped()) {
       problems.report(
           Problem.PAYLOAD_DROPPED,

@@ -70,7 +70,10 @@ public sealed interface GuardResult<T extends @Nullable Object> {
 
   /** The value, executed or replayed, or else {@code other}. */
   default T orElse(T other) {
-    return orElseGet(() -> other);
+    if (this instanceof Executed<T> executed) {
+      return executed.value();
+    }
+    return this instanceof Replayed<T> replayed ? replayed.value() : other;
   }
 
   /** The value, executed or replayed, or else what {@code other} gives. */

@@ -109,11 +109,19 @@ final class GuardRun {
   /** Runs the body on this thread, under this call's correlation and the guard's timeout. */
   <T extends @Nullable Object> Attempt<T> execute(Callable<? extends T> body) {
     Watchdog.Watch watch = startWatch();
-    Attempt<Correlation.Scope> scope = Attempt.shield(correlation::makeCurrent);
+    Attempt<Correlation.Scope> scope =
+        Attempt.shield(
+            new Callable<>() {
+              @Override
+              @SuppressWarnings("MustBeClosedChecker") // the attempt's value is closed
+              public Correlation.Scope call() {
+                return correlation.makeCurrent();
+              }
+            });
     Attempt<T> attempt = Attempt.capture(body);
     endBody();
     if (scope.error() == null) {
-      Attempt.run(scope.value()::close);
+      Attempt.run(scope.value());
     }
     stopWatch(watch);
     return attempt;
@@ -175,7 +183,14 @@ final class GuardRun {
     if (recorded) {
       return;
     }
-    Throwable failure = Attempt.run(() -> record(status, error, settlement));
+    Throwable failure =
+        Attempt.run(
+            new Attempt.Action() {
+              @Override
+              public void run() {
+                record(status, error, settlement);
+              }
+            });
     if (failure != null) {
       engine.callbackFailed(failure);
     }

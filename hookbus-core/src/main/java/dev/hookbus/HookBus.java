@@ -6,7 +6,6 @@ import dev.hookbus.event.Event;
 import dev.hookbus.event.EventFactory;
 import dev.hookbus.metrics.HookStats;
 import dev.hookbus.metrics.Telemetry;
-import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
 import dev.hookbus.sink.FlushReport;
 import java.time.Duration;
@@ -31,8 +30,7 @@ public interface HookBus extends AutoCloseable {
    */
   static HookBus fromEnvironment() {
     Problems problems = new Problems();
-    HookBusConfig config =
-        HookBusConfig.fromEnvironment(flag -> problems.report(Problem.BAD_FLAG, flag));
+    HookBusConfig config = HookBusConfig.fromEnvironment(new HookBusBuilder.BadFlags(problems));
     return new HookBusBuilder(config, problems).buildLeniently();
   }
 

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class HookBusBuilder {
+
+  /** Reports flags that can't be used. */
+  record BadFlags(Problems problems) implements Consumer<String> {
+
+    @Override
+    public void accept(String flag) {
+      problems.report(Problem.BAD_FLAG, flag);
+    }
+  }
 
   private final Problems problems;
   private boolean enabled;

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,14 @@ final class OutputCodec {
     if (kind == Kind.JSON && !asJson) {
       return null;
     }
-    Attempt<@Nullable String> text = Attempt.shield(() -> keepable(kind, output));
+    Attempt<@Nullable String> text =
+        Attempt.shield(
+            new Callable<>() {
+              @Override
+              public @Nullable String call() throws Exception {
+                return keepable(kind, output);
+              }
+            });
     String kept = text.error() == null ? text.value() : null;
     if (kept == null) {
       problems.report(

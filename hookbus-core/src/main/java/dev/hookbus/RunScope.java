@@ -5,6 +5,7 @@ import dev.hookbus.correlation.CorrelationId;
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.Problem;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A guarded call in the hands of a try-with-resources block. */
@@ -38,7 +39,15 @@ final class RunScope implements GuardScope {
   }
 
   static RunScope start(GuardEngine engine, GuardRun run) {
-    Attempt<Correlation.Scope> context = Attempt.shield(run.correlation()::makeCurrent);
+    Attempt<Correlation.Scope> context =
+        Attempt.shield(
+            new Callable<>() {
+              @Override
+              @SuppressWarnings("MustBeClosedChecker") // the attempt's value is closed
+              public Correlation.Scope call() {
+                return run.correlation().makeCurrent();
+              }
+            });
     return new RunScope(engine, run, run.skipReason() == null ? run.startWatch() : null, context);
   }
 
@@ -103,7 +112,7 @@ final class RunScope implements GuardScope {
       settle();
     }
     if (context.error() == null) {
-      Attempt.run(context.value()::close);
+      Attempt.run(context.value());
     }
   }
 

@@ -17,15 +17,15 @@ final class FlagReader {
   static final Set<String> TRUE = Set.of("1", "true", "yes");
   static final Set<String> FALSE = Set.of("0", "false", "no");
 
-  private final Function<String, @Nullable String> lookup;
+  private final @Nullable Function<String, @Nullable String> lookup;
 
-  FlagReader(Function<String, @Nullable String> lookup) {
+  FlagReader(@Nullable Function<String, @Nullable String> lookup) {
     this.lookup = lookup;
   }
 
   /** Flags of this process: a system property wins over the environment. */
   static FlagReader process() {
-    return new FlagReader(FlagReader::processVariable);
+    return new FlagReader(null);
   }
 
   static @Nullable String processVariable(String name) {
@@ -90,7 +90,7 @@ final class FlagReader {
   }
 
   private @Nullable String variable(String name) {
-    String value = lookup.apply(name);
+    String value = lookup == null ? processVariable(name) : lookup.apply(name);
     return value == null || value.isBlank() ? null : value.strip();
   }
 

@@ -1,6 +1,7 @@
 package dev.hookbus.correlation;
 
 import com.google.errorprone.annotations.MustBeClosed;
+import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.LoggingBackend;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +100,7 @@ public record Correlation(RunId runId, String sessionId, CorrelationId correlati
   }
 
   /** Puts back what was current before. Closing twice, or on another thread, does nothing. */
-  public static final class Scope implements AutoCloseable {
+  public static final class Scope implements AutoCloseable, Attempt.Action {
 
     private final @Nullable Correlation previous;
     private final Thread thread = Thread.currentThread();
@@ -123,6 +124,12 @@ public record Correlation(RunId runId, String sessionId, CorrelationId correlati
       if (LoggingBackend.isPresent()) {
         restoreMdc();
       }
+    }
+
+    /** Closes the scope. */
+    @Override
+    public void run() {
+      close();
     }
 
     private void restoreMdc() {

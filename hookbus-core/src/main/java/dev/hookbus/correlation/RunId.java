@@ -29,13 +29,13 @@ public record RunId(UUID value) {
     }
     Optional<TraceParent> parent =
         traceparent == null ? Optional.empty() : TraceParent.parse(traceparent);
-    return parent.map(TraceParent::runId).orElseGet(() -> ofText(session));
+    return parent.isPresent() ? parent.get().runId() : ofText(session);
   }
 
   /** The UUID {@code text} is, or else one made from its hash. */
   public static RunId ofText(String text) {
     Optional<UUID> uuid = parse(text);
-    return new RunId(uuid.orElseGet(() -> hashed(text)));
+    return new RunId(uuid.isPresent() ? uuid.get() : hashed(text));
   }
 
   /** 32 lower-case hex characters. */

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Redact, bound, hash, compress: each stage a stream that feeds the next. */
@@ -30,7 +31,14 @@ final class StandardPayloadPipeline implements PayloadPipeline {
 
   @Override
   public BoundedPayload process(byte[] utf8) {
-    Attempt<Redaction> attempt = Attempt.shield(() -> redactor.apply(utf8));
+    Attempt<Redaction> attempt =
+        Attempt.shield(
+            new Callable<>() {
+              @Override
+              public Redaction call() {
+                return redactor.apply(utf8);
+              }
+            });
     if (attempt.error() != null) {
       return BoundedPayload.dropped(utf8.length);
     }
@@ -90,7 +98,14 @@ final class StandardPayloadPipeline implements PayloadPipeline {
     if (maxBytes < 0) {
       throw new IllegalArgumentException("maxBytes must not be negative, but is " + maxBytes);
     }
-    return Attempt.<String>shield(() -> Utf8.head(redactor.redact(text), maxBytes)).valueOr("");
+    return Attempt.<String>shield(
+            new Callable<>() {
+              @Override
+              public String call() {
+                return Utf8.head(redactor.redact(text), maxBytes);
+              }
+            })
+        .valueOr("");
   }
 
   private BoundedPayload finish(Bounder bounder, long originalBytes, Map<String, Integer> counts) {

@@ -53,12 +53,13 @@ public final class Attempt<T extends @Nullable Object> {
    * @return what it threw, or {@code null}
    */
   public static @Nullable Throwable run(Action action) {
-    return shield(
-            () -> {
-              action.run();
-              return Boolean.TRUE;
-            })
-        .error();
+    try {
+      action.run();
+      return null;
+    } catch (Throwable thrown) {
+      shieldFrom(thrown);
+      return thrown;
+    }
   }
 
   /** Code without a value. */

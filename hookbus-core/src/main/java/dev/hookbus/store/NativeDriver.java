@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.core.NativeDB;
@@ -67,7 +68,14 @@ final class NativeDriver {
     }
     if (!looked) {
       looked = true;
-      Attempt<NativeDriver> found = Attempt.shield(NativeDriver::load);
+      Attempt<NativeDriver> found =
+          Attempt.shield(
+              new Callable<>() {
+                @Override
+                public NativeDriver call() throws Exception {
+                  return load();
+                }
+              });
       instance = found.error() == null ? found.value() : null;
     }
     return instance;

@@ -30,7 +30,8 @@ final class SqlStore implements Store {
 
   @Override
   public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
-    return connections.write(budget, true, session -> keys.claim(session, request));
+    return connections.write(budget, true, new Session.Work<>() {
+@Override public Claim with(Session session) throws DatabaseException { return keys.claim(session, request); } });
   }
 
   @Override
@@ -45,11 +46,12 @@ final class SqlStore implements Store {
     return connections.write(
         budget,
         false,
-        session -> {
+        new Session.Work<>() {
+          @Override public Boolean with(Session session) throws DatabaseException {
           boolean held = keys.settle(session, settlement);
           logs.insert(session, execution, entered);
           return held;
-        });
+        }});
   }
 
   @Override
@@ -63,10 +65,11 @@ final class SqlStore implements Store {
       connections.write(
           budget,
           true,
-          session -> {
+          new Session.Work<>() {
+            @Override public Boolean with(Session session) throws DatabaseException {
             logs.insert(session, only, entered);
             return true;
-          });
+          }});
       return;
     }
     connections.write(
