@@ -40,7 +40,7 @@ final class BareGuard implements Guard {
   @Override
   public <T extends @Nullable Object> GuardResult<T> callSafely(
       GuardKey key, GuardedCallable<? extends T, ?> body) {
-    Attempt<T> attempt = Attempt.shield(body::call);
+    Attempt<T> attempt = Attempt.shield(body);
     Throwable error = attempt.error();
     return error == null
         ? new GuardResult.Executed<>(attempt.value(), false)

@@ -241,6 +241,12 @@ final class DefaultHookBus implements HookBus, Telemetry {
       Attempt.run(() -> store.flush(Budget.of(CLOSE_PATIENCE)));
       delivery.close();
     }
-    Attempt.run(store::close);
+    Attempt.run(
+        new Attempt.Action() {
+          @Override
+          public void run() {
+            store.close();
+          }
+        });
   }
 }

@@ -35,7 +35,7 @@ final class EngineGuard implements Guard {
     if (!engine.isActive(settings, invocation)) {
       return BareGuard.INSTANCE.call(key, body);
     }
-    return rethrowing(guarded(key, body::call, OutputType.SELF_DESCRIBING));
+    return rethrowing(guarded(key, body, OutputType.SELF_DESCRIBING));
   }
 
   @Override
@@ -44,7 +44,7 @@ final class EngineGuard implements Guard {
     if (!engine.isActive(settings, invocation)) {
       return BareGuard.INSTANCE.call(key, body);
     }
-    return rethrowing(guarded(key, body::call, OutputType.of(type)));
+    return rethrowing(guarded(key, body, OutputType.of(type)));
   }
 
   @Override
@@ -80,7 +80,7 @@ final class EngineGuard implements Guard {
     if (!engine.isActive(settings, invocation)) {
       return BareGuard.INSTANCE.callSafely(key, body);
     }
-    GuardResult<T> result = guarded(key, body::call, type);
+    GuardResult<T> result = guarded(key, body, type);
     if (result instanceof GuardResult.Failed<T> failed) {
       Attempt.shieldFrom(failed.error());
     }

@@ -1,5 +1,6 @@
 package dev.hookbus;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param <X> what the body may throw; unchecked if it declares nothing
  */
 @FunctionalInterface
-public interface GuardedCallable<T extends @Nullable Object, X extends Exception> {
+public interface GuardedCallable<T extends @Nullable Object, X extends Exception>
+    extends Callable<T> {
 
   /** Does the work. */
+  @Override
   T call() throws X;
 }

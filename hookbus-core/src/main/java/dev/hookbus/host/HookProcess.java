@@ -63,6 +63,10 @@ final class HookProcess implements HookRun.Supervisor {
 
   /** Runs the hook; does not return. */
   static void run(HookSettings settings, HookHandler handler) {
+    // What JDBC loads and computes first takes longer than everything else here,
+    preset("hookbus.sqlite", "native");
+    // and so does making code for methods that are called by reflection a few times.
+    preset("jdk.reflect.useNativeAccessorOnly", "true");
     HookProcess process = new HookProcess(settings);
     System.setOut(System.err);
     Runtime.getRuntime().addShutdownHook(process.new Farewell());
@@ -76,6 +80,12 @@ final class HookProcess implements HookRun.Supervisor {
             System.getenv("CLAUDE_PID"));
     Attempt<Exit> exit = Attempt.capture(new Answering(run));
     process.leave(exit.error() == null ? exit.value() : process.fallback);
+  }
+
+  private static void preset(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
   }
 
   /** A lambda would cost more than a class at a process's start. */

@@ -138,13 +138,12 @@ final class HookLogs {
       return null;
     }
     StringBuilder json = new StringBuilder("{");
-    new TreeMap<>(redactions)
-        .forEach(
-            (kind, count) ->
-                json.append(json.length() == 1 ? "\"" : ",\"")
-                    .append(kind)
-                    .append("\":")
-                    .append(count));
+    for (Map.Entry<String, Integer> entry : new TreeMap<>(redactions).entrySet()) {
+      json.append(json.length() == 1 ? "\"" : ",\"")
+          .append(entry.getKey())
+          .append("\":")
+          .append(entry.getValue().intValue());
+    }
     return json.append('}').toString();
   }
 

@@ -30,7 +30,6 @@ final class NativeDriver {
   private static boolean looked;
 
   private final Method open;
-  private final Method close;
   private final Method exec;
   private final Method prepare;
   private final Method finalizeStatement;
@@ -43,7 +42,6 @@ final class NativeDriver {
 
   private NativeDriver() throws NoSuchMethodException {
     open = method("_open_utf8", byte[].class, int.class);
-    close = method("_close");
     exec = method("_exec_utf8", byte[].class);
     prepare = method("prepare_utf8", byte[].class);
     finalizeStatement = method("finalize", long.class);
@@ -126,10 +124,6 @@ final class NativeDriver {
     int readAndWrite = 2;
     call(open, database, utf8(file.toString()), readAndWrite);
     return database;
-  }
-
-  void close(NativeDB database) throws DatabaseException {
-    call(close, database);
   }
 
   /** Runs statements that give nothing back. */

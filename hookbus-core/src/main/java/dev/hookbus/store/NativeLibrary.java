@@ -34,7 +34,13 @@ final class NativeLibrary {
    */
   static synchronized void prepare(Path directory) {
     if (System.getProperty(PATH_PROPERTY) == null) {
-      Attempt.run(() -> unpackOnce(directory));
+      Attempt.run(
+          new Attempt.Action() {
+            @Override
+            public void run() throws IOException {
+              unpackOnce(directory);
+            }
+          });
     }
   }
 

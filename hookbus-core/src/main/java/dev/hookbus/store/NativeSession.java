@@ -77,16 +77,20 @@ final class NativeSession extends Session {
     busyHandler.waitUntil(deadline);
   }
 
+  /**
+   * Lets go of the statements, and with them of every lock. The connection is left to the end of
+   * the process, which is near: the last one that is closed moves the write-ahead log into the
+   * database and waits for the disk.
+   */
   @Override
   void close() {
     try {
       for (NativeQuery query : queries.values()) {
         query.finish();
       }
-      queries.clear();
-      driver.close(database);
     } catch (DatabaseException alreadyBroken) {
       // There is nothing left to lose: whatever was acknowledged is committed.
     }
+    queries.clear();
   }
 }

@@ -126,7 +126,15 @@ final class SharedCommits {
     }
 
     static <T> Session.Work<T> alone(boolean atomic, Session.Work<T> work) {
-      return atomic ? work : session -> session.inTransaction(work);
+      if (atomic) {
+        return work;
+      }
+      return new Session.Work<>() {
+        @Override
+        public T with(Session session) throws DatabaseException {
+          return session.inTransaction(work);
+        }
+      };
     }
 
     boolean isDone() {

@@ -30,8 +30,15 @@ final class SqlStore implements Store {
 
   @Override
   public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
-    return connections.write(budget, true, new Session.Work<>() {
-@Override public Claim with(Session session) throws DatabaseException { return keys.claim(session, request); } });
+    return connections.write(
+        budget,
+        true,
+        new Session.Work<>() {
+          @Override
+          public Claim with(Session session) throws DatabaseException {
+            return keys.claim(session, request);
+          }
+        });
   }
 
   @Override
@@ -47,11 +54,13 @@ final class SqlStore implements Store {
         budget,
         false,
         new Session.Work<>() {
-          @Override public Boolean with(Session session) throws DatabaseException {
-          boolean held = keys.settle(session, settlement);
-          logs.insert(session, execution, entered);
-          return held;
-        }});
+          @Override
+          public Boolean with(Session session) throws DatabaseException {
+            boolean held = keys.settle(session, settlement);
+            logs.insert(session, execution, entered);
+            return held;
+          }
+        });
   }
 
   @Override
@@ -66,10 +75,12 @@ final class SqlStore implements Store {
           budget,
           true,
           new Session.Work<>() {
-            @Override public Boolean with(Session session) throws DatabaseException {
-            logs.insert(session, only, entered);
-            return true;
-          }});
+            @Override
+            public Boolean with(Session session) throws DatabaseException {
+              logs.insert(session, only, entered);
+              return true;
+            }
+          });
       return;
     }
     connections.write(
