@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class SinkRunner {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** A smaller batch is read faster than a thread is started. */
+  private static final int LARGE_BATCH = 50;
+
   private final Sink sink;
   private final Outbox outbox;
   private final RetryPolicy policy;
@@ -35,6 +38,7 @@ final class SinkRunner {
   private final Problems problems;
   private final ReentrantLock turn = new ReentrantLock();
   private @Nullable OutboxLease lease;
+  private @Nullable ReadAhead readAhead;
   private Instant waitUntil = Instant.EPOCH;
 
   SinkRunner(
@@ -118,16 +122,36 @@ final class SinkRunner {
       waitUntil = state.nextAttempt();
       return new Waiting(waitUntil);
     }
-    List<OutboxEntry> entries = outbox.read(held, allowed, limits.maxBytes(), budget());
+    List<OutboxEntry> entries = page(held, new BatchLimits(allowed, limits.maxBytes()));
     if (entries.isEmpty()) {
       giveBack(held);
       return new Idle();
     }
-    return deliver(held, entries, breaker);
+    boolean more = allowed == limits.maxEvents() && entries.size() >= LARGE_BATCH;
+    return deliver(held, entries, breaker, more);
   }
 
-  private Step deliver(OutboxLease held, List<OutboxEntry> entries, CircuitBreaker breaker)
+  /** The next entries: read ahead, unless something has come between. */
+  private List<OutboxEntry> page(OutboxLease held, BatchLimits limits) throws StoreException {
+    ReadAhead ahead = readAhead;
+    readAhead = null;
+    if (ahead != null
+        && ahead.follows(held)
+        && limits.maxEvents() == sink.limits().maxEvents()
+        && outbox.hasWork(sink.name(), budget())) { // and nobody has paused it
+      return ahead.entries();
+    }
+    return outbox.read(held, limits.maxEvents(), limits.maxBytes(), budget());
+  }
+
+  private Step deliver(
+      OutboxLease held, List<OutboxEntry> entries, CircuitBreaker breaker, boolean more)
       throws StoreException {
+    if (more) {
+      long cursor = entries.get(entries.size() - 1).sequence();
+      readAhead =
+          ReadAhead.start(outbox, held.with(held.state().at(cursor)), sink.limits(), budget());
+    }
     DeliveryReport report = attempt(Batch.events(entries));
     boolean interrupted = Thread.currentThread().isInterrupted();
     OutboxProgress progress =

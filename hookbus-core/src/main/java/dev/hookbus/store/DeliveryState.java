@@ -20,4 +20,10 @@ public record DeliveryState(
     Duration pause,
     Instant nextAttempt,
     @Nullable String lastError,
-    String breaker) {}
+    String breaker) {
+
+  /** The same state further on. */
+  public DeliveryState at(long newCursor) {
+    return new DeliveryState(newCursor, attempts, pause, nextAttempt, lastError, breaker);
+  }
+}

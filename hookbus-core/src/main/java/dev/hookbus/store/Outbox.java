@@ -42,7 +42,8 @@ public interface Outbox {
       throws StoreException;
 
   /**
-   * Records progress, extends the lease and removes what every sink has passed; all or nothing.
+   * Records progress and extends the lease, all or nothing. What every sink has passed is removed
+   * later, in larger steps: as the next entries are read, and when the lease is given back.
    *
    * @return whether the lease still stood; if not, nothing was changed
    */

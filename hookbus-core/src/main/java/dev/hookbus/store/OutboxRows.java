@@ -36,6 +36,9 @@ final class OutboxRows {
       WHERE seq <= (SELECT min(cursor) FROM sink_state) AND seq < (SELECT max(seq) FROM outbox)
       """;
 
+  private static final String PASSED =
+      "SELECT coalesce((SELECT min(cursor) FROM sink_state) - (SELECT min(seq) FROM outbox), 0)";
+
   private static final String OLDEST_YOUNG =
       """
       SELECT coalesce(
@@ -97,6 +100,11 @@ final class OutboxRows {
       }
     }
     return entries;
+  }
+
+  /** Whether at least about so many entries may go. */
+  boolean arePassed(Session session, int number) throws DatabaseException {
+    return session.number(PASSED) >= number;
   }
 
   void removePassed(Session session) throws DatabaseException {

@@ -16,6 +16,7 @@ final class SqlOutbox implements Outbox {
   private static final String PURGED = "purged";
 
   private static final int MAX_FILLS = 100;
+  private static final int REMOVED_AT_ONCE = 500;
 
   private static final String LEASE_DRAINER =
       """
@@ -113,6 +114,9 @@ final class SqlOutbox implements Outbox {
     return connections.with(
         budget,
         session -> {
+          if (rows.arePassed(session, REMOVED_AT_ONCE)) {
+            rows.removePassed(session);
+          }
           long cursor = lease.state().cursor();
           List<OutboxEntry> entries = rows.read(session, lease.sink(), cursor, maxEvents, maxBytes);
           if (entries.size() > maxEvents / 2) {
@@ -138,7 +142,6 @@ final class SqlOutbox implements Outbox {
           for (Map.Entry<String, Integer> skipped : progress.skipped().entrySet()) {
             sinks.countDrops(session, lease.sink(), skipped.getKey(), skipped.getValue());
           }
-          rows.removePassed(session);
           return true;
         });
   }
@@ -149,6 +152,7 @@ final class SqlOutbox implements Outbox {
         budget,
         session -> {
           sinks.release(session, lease);
+          rows.removePassed(session);
           return true;
         });
   }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
  */
 final class DeliveryBenchmark {
   private static final int PAGE = 500;
+  private static final int ROUNDS = 5;
 
   private DeliveryBenchmark() {}
 
@@ -57,10 +59,10 @@ final class DeliveryBenchmark {
     server.start();
     URI uri = URI.create("http://localhost:" + server.getAddress().getPort() + "/");
     System.out.printf("%-18s %12s %12s %7s%n", "profile", "outbox ev/s", "memory ev/s", "ratio");
-    for (HttpProfile profile : HttpProfile.values()) {
+    for (HttpProfile profile : profiles(args)) {
       boolean batches = !List.of("BRIDGE", "LEANVIBE", "CLOUDEVENTS").contains(profile.name());
-      int size = batches ? events : Math.max(1_000, events / 10);
-      measure(uri, profile, Math.min(size, 2_000)); // warm-up
+      int size = batches ? events : Math.max(500, events / 20);
+      measure(uri, profile, batches ? size : 500); // warm-up
       double[] rates = measure(uri, profile, size);
       System.out.printf(
           "%-18s %12.0f %12.0f %6.0f%%%n", profile, rates[0], rates[1], 100 * rates[0] / rates[1]);
@@ -69,11 +71,26 @@ final class DeliveryBenchmark {
     threads.shutdownNow();
   }
 
+  private static List<HttpProfile> profiles(String[] args) {
+    return args.length < 2
+        ? List.of(HttpProfile.values())
+        : Arrays.stream(args).skip(1).map(HttpProfile::valueOf).toList();
+  }
+
   private static double[] measure(URI uri, HttpProfile profile, int size) throws Exception {
     List<OutboxEvent> events = Events.tools(size);
-    double fromOutbox = size / fromOutbox(uri, profile, events);
-    double fromMemory = size / fromMemory(uri, profile, events);
-    return new double[] {fromOutbox, fromMemory};
+    double[] fromOutbox = new double[ROUNDS];
+    double[] fromMemory = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      fromOutbox[round] = size / fromOutbox(uri, profile, events);
+      fromMemory[round] = size / fromMemory(uri, profile, events);
+    }
+    return new double[] {median(fromOutbox), median(fromMemory)};
+  }
+
+  private static double median(double[] rates) {
+    Arrays.sort(rates);
+    return rates[rates.length / 2];
   }
 
   private static double fromOutbox(URI uri, HttpProfile profile, List<OutboxEvent> events)
