@@ -158,6 +158,27 @@ class HookEventTest {
     assertThat(claude("{}").name()).isEmpty();
   }
 
+  /** Hosts change from month to month: no field may be of a type that breaks a hook. */
+  @Test
+  void fieldsOfAnyType_areReadOrCountAsMissing() {
+    List<JsonValue> values =
+        JsonValue.parse("[null,true,-1.5,1e999,\"x\",\"{\",[],[{}],{},{\"name\":1}]").items();
+    for (Payloads.Sample sample : Payloads.all()) {
+      AgentHost host =
+          sample.host().equals("opencode") ? AgentHost.CLAUDE_CODE : sample.agentHost();
+      for (JsonMember member : sample.payload().members()) {
+        for (JsonValue value : values) {
+          JsonValue changed = sample.payload().with(member.name(), value);
+          HookEvent event = HookEvent.read(host, changed.toString().getBytes(UTF_8));
+          assertThat(event.json()).isEqualTo(changed);
+          if (event instanceof ToolEvent call) {
+            assertThat(call.input()).isNotNull();
+          }
+        }
+      }
+    }
+  }
+
   private static ToolInput input(String tool, String json) {
     return ((PreToolUse)
             claude(
