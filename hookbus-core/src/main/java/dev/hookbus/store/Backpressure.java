@@ -34,7 +34,7 @@ final class Backpressure {
     accepted.incrementAndGet();
   }
 
-  /** So many wait no more. */
+  /** So many wait no more: written, lost and counted, or taken back by their callers. */
   void written(int count) {
     written.addAndGet(count);
     if (holding && backlog() <= low) {

@@ -72,14 +72,17 @@ final class GroupCommitStore implements Store {
   @Override
   public void record(List<Execution> executions, Budget budget) throws StoreException {
     for (Execution execution : executions) {
+      // Counted before the writer can see it, or a flush could take it for somebody else's record.
+      backpressure.accepted();
       if (closed || !queue.offer(execution)) {
+        backpressure.written(1);
         store.record(List.of(execution), budget);
         continue;
       }
-      backpressure.accepted();
       wakeWriter();
       if (closed && queue.remove(execution)) {
         // The bus was closed between our look and our offer; nobody will come for it any more.
+        backpressure.written(1);
         store.record(List.of(execution), budget);
       } else if (backpressure.isHigh()) {
         backpressure.await(budget);
@@ -165,7 +168,7 @@ final class GroupCommitStore implements Store {
         if (failure == null) {
           group.clear();
         } else if (closed) {
-          onLost.accept(failure, group.size());
+          lose(group.size(), failure);
           return;
         } else {
           LockSupport.parkNanos(this, RETRY_NANOS);
@@ -205,8 +208,13 @@ final class GroupCommitStore implements Store {
     }
     Throwable failure = tryToRecord(rest);
     if (failure != null) {
-      onLost.accept(failure, rest.size());
+      lose(rest.size(), failure);
     }
+  }
+
+  private void lose(int records, Throwable failure) {
+    backpressure.written(records);
+    onLost.accept(failure, records);
   }
 
   private static void join(Thread thread) {

@@ -27,6 +27,7 @@ public final class Campaign {
     faults.add(new ClockFault(false));
     faults.add(new ClockFault(true));
     faults.add(new VersionsFault());
+    faults.add(new StdinFault(1L << 30));
     faults.add(new EnduranceFault());
     return List.copyOf(faults);
   }
