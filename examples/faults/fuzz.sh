@@ -1,15 +1,22 @@
 #!/usr/bin/env bash
-# fuzz.sh MINUTES [TARGET]: gives every target, or one, that long with the fuzzer. A finding is kept as an input
-# that mvn verify replays from then on; the corpus that was grown stays in .cifuzz-corpus, outside the repository.
+# fuzz.sh MINUTES [TARGET]: gives every target of HostileInputTest, or one, that long with the fuzzer. A finding is
+# kept among the inputs that mvn verify replays; the corpus that was grown stays in target.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 minutes=${1:?usage: fuzz.sh MINUTES [TARGET]}
 targets=${2:-"redactor bounder envelope configuration json hosts shell"}
-mvn -B -q -DskipTests -pl examples/faults -am install
+mvn -B -q -DskipTests -pl examples/faults -am package dependency:build-classpath \
+  -Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath
+cd examples/faults
 for target in $targets; do
+  inputs=src/test/resources/dev/hookbus/faults/HostileInputTestInputs/$target
+  mkdir -p "$inputs" "target/corpus/$target"
   echo "== $target"
-  JAZZER_FUZZ=1 mvn -B -q -pl examples/faults surefire:test \
-    -Dtest="HostileInputTest#$target" -Djazzer.max_duration="${minutes}m" || true
+  java -Xmx1g -XX:+EnableDynamicAgentLoading \
+    -cp "target/test-classes:target/classes:$(cat target/test.classpath)" com.code_intelligence.jazzer.Jazzer \
+    --target_class=dev.hookbus.faults.HostileInputTest --target_method="$target" \
+    '--instrumentation_includes=dev.hookbus.**' "-artifact_prefix=$inputs/" \
+    "-max_total_time=$((minutes * 60))" "target/corpus/$target" "$inputs" 2>&1 |
+    grep -E '^(Done|== Java|[a-z.]*(Error|Exception))|Test unit written' || true
 done
-git status --short examples/faults/src/test/resources

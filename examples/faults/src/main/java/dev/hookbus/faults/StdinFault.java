@@ -56,17 +56,29 @@ final class StdinFault implements Fault {
       losses.addAll(hook(scene, "random bytes", noise, 1));
       losses.addAll(hook(scene, "brackets", "[".repeat(DEPTH).getBytes(StandardCharsets.UTF_8), 1));
       String deep = "{\"command\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}";
-      String event = HookTester.preToolUse("Bash", "{}").replace("\"tool_input\":{}", "\"tool_input\":" + deep);
+      String event =
+          HookTester.preToolUse("Bash", "{}")
+              .replace("\"tool_input\":{}", "\"tool_input\":" + deep);
       losses.addAll(hook(scene, "a deep event", event.getBytes(StandardCharsets.UTF_8), 1));
-      byte[] piece = "{\"tool_name\":\"Bash\",\"x\":[\"".concat("a".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+      byte[] piece =
+          "{\"tool_name\":\"Bash\",\"x\":[\""
+              .concat("a".repeat(1 << 20))
+              .getBytes(StandardCharsets.UTF_8);
       losses.addAll(hook(scene, "huge JSON", piece, hugeBytes / piece.length + 1));
       String proper = HookTester.preToolUse("Bash", "{\"command\":\"" + round + "\"}");
-      losses.addAll(hook(scene, "an event", proper.replace("toolu_test", "toolu_" + round).getBytes(StandardCharsets.UTF_8), 1));
+      losses.addAll(
+          hook(
+              scene,
+              "an event",
+              proper.replace("toolu_test", "toolu_" + round).getBytes(StandardCharsets.UTF_8),
+              1));
     }
     long recorded =
-        scene.column(
+        scene
+            .column(
                 "SELECT 1 FROM hook_logs WHERE status = 'success' AND hook_name = '"
-                    + StdinHook.NAME + "'")
+                    + StdinHook.NAME
+                    + "'")
             .size();
     if (recorded < rounds) {
       losses.add("of " + rounds + " events only " + recorded + " are on record");

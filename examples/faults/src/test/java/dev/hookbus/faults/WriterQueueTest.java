@@ -13,7 +13,6 @@ import dev.hookbus.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -79,7 +78,7 @@ class WriterQueueTest {
   }
 
   /** What the queue must look like: a number. */
-  public static class Number {
+  public static class Counter {
     private int stored;
 
     /** One more. */
@@ -139,15 +138,14 @@ class WriterQueueTest {
 
   @Test
   void queue_isLinearizable() {
-    LinChecker.check(
-        Queue.class,
-        new StressOptions()
-            .threads(3)
-            .actorsPerThread(3)
-            .actorsBefore(0)
-            .actorsAfter(1)
-            .iterations(15)
-            .invocationsPerIteration(100)
-            .sequentialSpecification(Number.class));
+    new StressOptions()
+        .threads(3)
+        .actorsPerThread(3)
+        .actorsBefore(0)
+        .actorsAfter(1)
+        .iterations(15)
+        .invocationsPerIteration(100)
+        .sequentialSpecification(Counter.class)
+        .check(Queue.class);
   }
 }
