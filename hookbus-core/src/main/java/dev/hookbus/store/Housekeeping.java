@@ -17,6 +17,7 @@ final class Housekeeping {
   private static final int DELETE_ROWS = 500;
   private static final int READ_KEYS = 2_000;
   private static final int COUNT_ROWS = 1_000;
+  private static final int SPACE_STEPS = 10;
   private static final long PAUSE_NANOS = 2_000_000;
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
 
@@ -64,12 +65,15 @@ final class Housekeeping {
     long logRows = removeLogs(retention, stopwatch);
     long expired = removeKeys(stopwatch);
     long statisticRows = removeStatistics(stopwatch);
-    batch(
-        connections,
-        session -> {
-          database.giveBackSpace(session);
-          return true;
-        });
+    for (int i = 0; i < SPACE_STEPS; i++) {
+      batch(
+          connections,
+          session -> {
+            database.giveBackSpace(session);
+            return true;
+          });
+      pause();
+    }
     return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());
   }
 

@@ -4,18 +4,29 @@ import dev.hookbus.idempotency.Claim;
 import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The store in a database: every call is a transaction on the caller's thread. */
 final class SqlStore implements Store {
+
+  /** A process that has written so often is no one-shot hook. */
+  private static final int WRITES_OF_AN_AGENT = 100;
 
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs = new HookLogs();
   private final Outbox outbox;
   private final StoreAdmin admin;
+  private final SqliteDatabase database;
+  private final boolean leavesLogToOthers;
+  private final AtomicInteger writes = new AtomicInteger();
+  private volatile @Nullable Checkpointer checkpointer;
+  private boolean closed;
 
   SqlStore(SqliteSettings settings) {
-    SqliteDatabase database = new SqliteDatabase(settings);
+    this.database = new SqliteDatabase(settings);
+    this.leavesLogToOthers = settings.poolSize() == 1;
     this.connections =
         settings.poolSize() > 1
             ? new PooledConnections(database, new SqliteJdbc(database), settings.poolSize())
@@ -30,7 +41,7 @@ final class SqlStore implements Store {
 
   @Override
   public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
-    return connections.write(
+    return write(
         budget,
         true,
         new Session.Work<>() {
@@ -43,14 +54,14 @@ final class SqlStore implements Store {
 
   @Override
   public boolean settle(Settlement settlement, Budget budget) throws StoreException {
-    return connections.write(budget, true, session -> keys.settle(session, settlement));
+    return write(budget, true, session -> keys.settle(session, settlement));
   }
 
   @Override
   public boolean settleAndRecord(Settlement settlement, Execution execution, Budget budget)
       throws StoreException {
     long entered = System.nanoTime();
-    return connections.write(
+    return write(
         budget,
         false,
         new Session.Work<>() {
@@ -71,7 +82,7 @@ final class SqlStore implements Store {
     long entered = System.nanoTime();
     if (executions.size() == 1) {
       Execution only = executions.get(0);
-      connections.write(
+      write(
           budget,
           true,
           new Session.Work<>() {
@@ -83,7 +94,7 @@ final class SqlStore implements Store {
           });
       return;
     }
-    connections.write(
+    write(
         budget,
         false,
         session -> {
@@ -92,6 +103,35 @@ final class SqlStore implements Store {
           }
           return true;
         });
+  }
+
+  private <T> T write(Budget budget, boolean atomic, Session.Work<T> work) throws StoreException {
+    T result = connections.write(budget, atomic, work);
+    if (leavesLogToOthers) {
+      wrote();
+    }
+    return result;
+  }
+
+  private void wrote() {
+    Checkpointer running = checkpointer;
+    if (running != null) {
+      running.wrote();
+    } else if (writes.get() < WRITES_OF_AN_AGENT
+        && writes.incrementAndGet() == WRITES_OF_AN_AGENT) {
+      startCheckpointer();
+    }
+  }
+
+  private synchronized void startCheckpointer() {
+    if (!closed) {
+      checkpointer = Checkpointer.start(database, connections);
+    }
+  }
+
+  private synchronized @Nullable Checkpointer endCheckpointer() {
+    closed = true;
+    return checkpointer;
   }
 
   @Override
@@ -111,6 +151,10 @@ final class SqlStore implements Store {
 
   @Override
   public void close() {
+    Checkpointer running = endCheckpointer();
+    if (running != null) {
+      running.close();
+    }
     connections.close();
   }
 }

@@ -132,11 +132,21 @@ final class SqliteDatabase implements Database {
 
   @Override
   public void giveBackSpace(Session session) throws DatabaseException {
-    session.execute("PRAGMA incremental_vacuum(1000)");
+    session.execute("PRAGMA incremental_vacuum(100)");
   }
 
   Path file() {
     return file;
+  }
+
+  /** Whether the file that was opened is still there. */
+  boolean isSame() {
+    return watch.isSame();
+  }
+
+  /** One more session on the file that was opened; if that is gone, none is made. */
+  Session openBeside() throws DatabaseException {
+    return SqliteJdbc.openExisting(file, flushEveryCommit);
   }
 
   boolean flushEveryCommit() {

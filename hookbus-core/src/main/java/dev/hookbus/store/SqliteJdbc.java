@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.sqlite.BusyHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteOpenMode;
 
 /** Connections to a SQLite file by way of its JDBC driver. */
 final class SqliteJdbc implements ConnectionSource {
@@ -20,6 +21,17 @@ final class SqliteJdbc implements ConnectionSource {
   static Session open(Path file, boolean flushEveryCommit) throws DatabaseException {
     try {
       return ready(pragmas(flushEveryCommit).createConnection(url(file)));
+    } catch (SQLException e) {
+      throw JdbcQuery.failure(e);
+    }
+  }
+
+  /** As {@link #open}, but makes no file. */
+  static Session openExisting(Path file, boolean flushEveryCommit) throws DatabaseException {
+    try {
+      SQLiteConfig config = pragmas(flushEveryCommit);
+      config.resetOpenMode(SQLiteOpenMode.CREATE);
+      return ready(config.createConnection(url(file)));
     } catch (SQLException e) {
       throw JdbcQuery.failure(e);
     }
