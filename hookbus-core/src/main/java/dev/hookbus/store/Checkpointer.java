@@ -103,7 +103,7 @@ final class Checkpointer implements AutoCloseable {
       long pages = pagesIn(open, MOVE, false);
       if (pages >= TOO_MANY_PAGES) {
         open.waitUntil(System.nanoTime() + LONGEST_STALL_NANOS);
-        long left = pagesIn(open, MOVE_ALL, false);
+        long unused = pagesIn(open, MOVE_ALL, false);
       }
     }
   }

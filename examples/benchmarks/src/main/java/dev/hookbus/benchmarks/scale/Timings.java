@@ -47,6 +47,14 @@ final class Timings {
     return percentile(0.5);
   }
 
+  long mean() {
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += nanos[i];
+    }
+    return count == 0 ? 0 : sum / count;
+  }
+
   long max() {
     return percentile(1);
   }
