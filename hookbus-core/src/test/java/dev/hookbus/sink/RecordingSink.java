@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A receiver in memory that answers as told. */
-final class RecordingSink implements Sink {
+public final class RecordingSink implements Sink {
   private final String name;
   private final int maxEvents;
   private final List<String> received = new CopyOnWriteArrayList<>();
@@ -16,7 +16,7 @@ final class RecordingSink implements Sink {
       event -> DeliveryOutcome.delivered();
   private volatile boolean closed;
 
-  RecordingSink(String name) {
+  public RecordingSink(String name) {
     this(name, 10);
   }
 
@@ -35,7 +35,7 @@ final class RecordingSink implements Sink {
   }
 
   /** The IDs that arrived, repeats included. */
-  List<String> received() {
+  public List<String> received() {
     return received;
   }
 
