@@ -40,6 +40,7 @@ import picocli.CommandLine.ScopeType;
       SinksCommand.class,
       DeadLettersCommand.class,
       DrainCommand.class,
+      StateCommand.class,
       SelftestCommand.class
     })
 public final class HookBusCli {

@@ -19,7 +19,8 @@ final class RollUp {
       FROM hookbus_meta w WHERE w.name = 'rollup_watermark'
       """;
 
-  private static final String WATERMARK =
+  /** Reads the watermark and, in a transaction, keeps others from moving it. */
+  static final String WATERMARK =
       "SELECT value FROM hookbus_meta WHERE name = 'rollup_watermark' {for update}";
 
   private static final String HISTOGRAM =

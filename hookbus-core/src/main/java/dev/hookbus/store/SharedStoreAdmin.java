@@ -2,6 +2,9 @@ package dev.hookbus.store;
 
 import dev.hookbus.idempotency.KeyHash;
 import dev.hookbus.metrics.HookStats;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +89,16 @@ final class SharedStoreAdmin implements StoreAdmin {
           lease.bind(4, offset);
           return lease.update() == 1;
         });
+  }
+
+  @Override
+  public TransferReport exportTo(Writer out, boolean keysOnly) throws StoreException, IOException {
+    return server.exportTo(out, keysOnly);
+  }
+
+  @Override
+  public TransferReport importFrom(BufferedReader in) throws StoreException, IOException {
+    return server.importFrom(in);
   }
 
   @Override

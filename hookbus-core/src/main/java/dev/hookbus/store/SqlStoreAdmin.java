@@ -2,6 +2,10 @@ package dev.hookbus.store;
 
 import dev.hookbus.idempotency.KeyHash;
 import dev.hookbus.metrics.HookStats;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +19,8 @@ final class SqlStoreAdmin implements StoreAdmin {
 
   /** People and background threads can wait longer than a hook. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Duration TRANSFER_PATIENCE = Duration.ofMinutes(10);
 
   private final Database database;
   private final Connections connections;
@@ -79,6 +85,37 @@ final class SqlStoreAdmin implements StoreAdmin {
   public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
     return new Housekeeping(database, connections, keys, logs, feed, clockOffset)
         .run(retention, timeLimit);
+  }
+
+  @Override
+  public TransferReport exportTo(Writer out, boolean keysOnly) throws StoreException, IOException {
+    Housekeeping.rollUp(connections, TRANSFER_PATIENCE);
+    try {
+      return connections.with(
+          Budget.of(TRANSFER_PATIENCE),
+          session -> {
+            try {
+              return StateTransfer.write(session, keysOnly, out, clockOffset.getAsLong());
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  @Override
+  public TransferReport importFrom(BufferedReader in) throws StoreException, IOException {
+    StateTransfer.Parcel parcel = StateTransfer.read(in);
+    boolean taken =
+        connections.with(
+            Budget.of(TRANSFER_PATIENCE),
+            session -> StateTransfer.apply(session, parcel, clockOffset.getAsLong()));
+    if (!taken) {
+      throw new StoreException("this export was imported before; nothing was changed", null);
+    }
+    return parcel.report();
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.hookbus.store;
 
 import dev.hookbus.idempotency.KeyHash;
 import dev.hookbus.metrics.HookStats;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,6 +54,23 @@ public interface StoreAdmin {
    * @param timeLimit stop after so long; what is left is done next time
    */
   CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException;
+
+  /**
+   * Writes keys that are taken, and statistics, as lines of text that {@link #importFrom} reads.
+   *
+   * @param keysOnly whether statistics are left out
+   * @throws IOException if {@code out} fails
+   */
+  TransferReport exportTo(Writer out, boolean keysOnly) throws StoreException, IOException;
+
+  /**
+   * Puts an export into this store, all of it or nothing. Keys that are taken here stay as they
+   * are. Statistics add up, so an export that holds any is taken once.
+   *
+   * @throws StoreException if it is no whole export, or was imported before
+   * @throws IOException if {@code in} fails
+   */
+  TransferReport importFrom(BufferedReader in) throws StoreException, IOException;
 
   /** How many records wait on this machine because a shared store has not taken them yet. */
   default long waiting() throws StoreException {
