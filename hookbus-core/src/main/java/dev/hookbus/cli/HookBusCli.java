@@ -41,6 +41,8 @@ import picocli.CommandLine.ScopeType;
       DeadLettersCommand.class,
       DrainCommand.class,
       StateCommand.class,
+      InstallCommand.class,
+      UninstallCommand.class,
       SelftestCommand.class
     })
 public final class HookBusCli {

@@ -57,6 +57,9 @@ public enum Flag {
   /** Who delivers. */
   HOOKBUS_DELIVERY(
       "drain", "`drain` (a process of its own), `background` (long-lived agents) or `inline`."),
+  /** The project's name. */
+  HOOKBUS_PROJECT(
+      "", "Name of the project in events; where it is not set, `CLAUDE_PROJECT_DIR` is."),
   /** The run. */
   CLAUDE_RUN_ID("", "The run this process belongs to; handed on to child processes."),
   /** The trace. */

@@ -39,8 +39,8 @@ public record EventSource(String host, boolean remote, String cwd, String projec
 
   /**
    * Reads the source from the environment: {@code HOSTNAME_SALT}, {@code CLAUDE_CODE_REMOTE},
-   * {@code CLAUDE_PROJECT_DIR}, {@code HOSTNAME} or {@code COMPUTERNAME}, {@code HOME} or {@code
-   * USERPROFILE}.
+   * {@code HOOKBUS_PROJECT} or {@code CLAUDE_PROJECT_DIR}, {@code HOSTNAME} or {@code
+   * COMPUTERNAME}, {@code HOME} or {@code USERPROFILE}.
    *
    * @param environment looks a variable up by name, such as {@code System::getenv}; null where it
    *     is not set
@@ -50,7 +50,7 @@ public record EventSource(String host, boolean remote, String cwd, String projec
     String hostname = firstSet(environment, "HOSTNAME", "COMPUTERNAME");
     String salt = firstSet(environment, "HOSTNAME_SALT");
     String home = firstSet(environment, "HOME", "USERPROFILE");
-    String projectDir = firstSet(environment, "CLAUDE_PROJECT_DIR");
+    String projectDir = firstSet(environment, "HOOKBUS_PROJECT", "CLAUDE_PROJECT_DIR");
     return new EventSource(
         hostToken(hostname == null ? localHostName() : hostname, salt),
         "true".equals(environment.apply("CLAUDE_CODE_REMOTE")),

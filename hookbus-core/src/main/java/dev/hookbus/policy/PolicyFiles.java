@@ -65,22 +65,32 @@ public record PolicyFiles(Path directory) {
   private static final String TEST_PATHS = "__claude_hook__valid_test_paths";
   private static final String ENV_PATHS = "__claude_hook__valid_env_paths";
   private static final String COMMAND_RULES = "__claude_hook__command_rules";
+  private static final List<String> NAMES =
+      List.of(ROOT_FILES, TEST_PATHS, ENV_PATHS, COMMAND_RULES);
 
   /**
    * The policy of the files: commands, environment files, prompts and the files themselves always,
-   * fail-closed; root files and test paths where their file exists. The agent may not change the
-   * directory.
+   * fail-closed; root files and test paths where their file exists.
    *
    * @throws PolicyConfigException if a file can't be used
    */
   public Policy policy() throws PolicyConfigException {
+    Policy.Builder policy = Policy.builder();
+    addTo(policy);
+    return policy.build();
+  }
+
+  /**
+   * Adds the validators of {@link #policy()} to those of your own.
+   *
+   * @throws PolicyConfigException if a file can't be used
+   */
+  public void addTo(Policy.Builder policy) throws PolicyConfigException {
     Map<CommandRule, Decision> rules = commandRules();
-    Policy.Builder policy =
-        Policy.builder()
-            .failClosed("commands", Validators.commands(rules))
-            .failClosed("env-files", Validators.envFiles(envDirectories()))
-            .failClosed("policy-files", Validators.untouchable(List.of(directory)))
-            .failClosed("prompts", Validators.prompts(rules));
+    policy.failClosed("commands", Validators.commands(rules));
+    policy.failClosed("env-files", Validators.envFiles(envDirectories()));
+    policy.failClosed("policy-files", untouched());
+    policy.failClosed("prompts", Validators.prompts(rules));
     Optional<Set<String>> rootFiles = rootFiles();
     if (rootFiles.isPresent()) {
       policy.failClosed("root-files", Validators.rootFiles(rootFiles.get()));
@@ -89,7 +99,25 @@ public record PolicyFiles(Path directory) {
     if (testDirectories.isPresent()) {
       policy.failClosed("test-paths", Validators.testPaths(testDirectories.get()));
     }
-    return policy.build();
+  }
+
+  /** Whether any of the files is there. */
+  public boolean exists() {
+    for (String name : NAMES) {
+      if (Files.exists(directory.resolve(name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Denies changing, removing or making the files; what else lies beside them is free. */
+  public Validator untouched() {
+    List<Path> files = new ArrayList<>();
+    for (String name : NAMES) {
+      files.add(directory.resolve(name));
+    }
+    return Validators.untouchable(files);
   }
 
   /**

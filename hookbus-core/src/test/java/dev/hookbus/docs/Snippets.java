@@ -49,6 +49,7 @@ final class Snippets {
       import dev.hookbus.idempotency.*;
       import dev.hookbus.json.*;
       import dev.hookbus.launch.*;
+      import dev.hookbus.install.*;
       import dev.hookbus.metrics.*;
       import dev.hookbus.payload.*;
       import dev.hookbus.policy.*;

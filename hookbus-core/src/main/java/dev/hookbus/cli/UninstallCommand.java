@@ -1,0 +1,40 @@
+package dev.hookbus.cli;
+
+import dev.hookbus.install.InstallPlan;
+import dev.hookbus.install.Installer;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes hooks away from this machine. */
+@Command(
+    name = "uninstall",
+    description = {
+      "Takes away what 'hookbus install' has made. The host's settings become what they were;",
+      "records, events and the database stay."
+    })
+final class UninstallCommand extends CliCommand {
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private InstallPlace place;
+
+  @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() throws IOException {
+    InstallPlan plan = Installer.uninstall(place.directory());
+    plan.files().forEach(file -> out().println("remove " + file));
+    out().println((plan.settingsDiff().isEmpty() ? "as is  " : "edit   ") + plan.settings());
+    out().print(plan.settingsDiff());
+    if (dryRun) {
+      out().println("Nothing was changed.");
+      return ExitCode.OK;
+    }
+    plan.apply();
+    out().println("Uninstalled.");
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.hookbus.install;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lines {@code NAME=value}, read as data and never run by a shell. Lines that others added stay.
+ */
+final class EnvironmentFile {
+
+  private EnvironmentFile() {}
+
+  /** The variables of a file; none if it is missing. */
+  static Map<String, String> read(Path file) throws IOException {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String line : lines(file)) {
+      String name = name(line);
+      if (name != null) {
+        variables.put(name, value(line));
+      }
+    }
+    return variables;
+  }
+
+  /**
+   * The text of the file with these variables set.
+   *
+   * @throws InstallException if a value can't stand on a line
+   */
+  static String with(Path file, Map<String, String> variables) throws IOException {
+    Map<String, String> left = new LinkedHashMap<>(variables);
+    StringBuilder text = new StringBuilder();
+    for (String line : lines(file)) {
+      String name = name(line);
+      String value = name == null ? null : left.remove(name);
+      text.append(value == null ? line : assignment(String.valueOf(name), value)).append('\n');
+    }
+    for (Map.Entry<String, String> variable : left.entrySet()) {
+      text.append(assignment(variable.getKey(), variable.getValue())).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    return Files.exists(file)
+        ? Files.readAllLines(file, StandardCharsets.UTF_8)
+        : new ArrayList<>();
+  }
+
+  private static String assignment(String name, String value) throws InstallException {
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new InstallException("the value of " + name + " holds a control character");
+      }
+    }
+    // One pair of quotes is taken off when it is read.
+    boolean quotes = value.length() > 1 && "\"'".indexOf(value.charAt(0)) >= 0;
+    return name + "=" + (quotes ? "\"" + value + "\"" : value);
+  }
+
+  private static @Nullable String name(String line) {
+    String text = line.startsWith("export ") ? line.substring("export ".length()) : line;
+    int equals = text.indexOf('=');
+    for (int i = 0; i < equals; i++) {
+      char c = text.charAt(i);
+      boolean letter = c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        return null;
+      }
+    }
+    return equals < 1 ? null : text.substring(0, equals);
+  }
+
+  private static String value(String line) {
+    String value = line.substring(line.indexOf('=') + 1);
+    int last = value.length() - 1;
+    boolean quoted =
+        last > 0 && "\"'".indexOf(value.charAt(0)) >= 0 && value.charAt(last) == value.charAt(0);
+    return quoted ? value.substring(1, last) : value;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.hookbus.install;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is to be installed, and where.
+ *
+ * @param directory holds everything but the settings: {@code bin/}, {@code lib/}, {@code .env}
+ * @param settings the host's settings file
+ * @param hooks the hooks
+ * @param classPath jars and class directories the hooks run on; jars are copied
+ * @param environment variables of the hooks; those of an earlier installation that are not named
+ *     keep their values
+ */
+public record InstallRequest(
+    Path directory,
+    Path settings,
+    List<HookSpec> hooks,
+    List<Path> classPath,
+    Map<String, String> environment) {
+
+  /** Makes paths absolute and copies the collections. */
+  public InstallRequest {
+    directory = directory.toAbsolutePath().normalize();
+    settings = settings.toAbsolutePath().normalize();
+    hooks = List.copyOf(hooks);
+    classPath = List.copyOf(classPath);
+    environment = Map.copyOf(environment);
+  }
+}
