@@ -101,6 +101,11 @@ final class InstallCommand extends CliCommand {
       description = "Another variable for the hooks' .env; may be repeated.")
   private Map<String, String> variables = Map.of();
 
+  @Option(
+      names = "--plain-start",
+      description = "Do not run the commands on a made-up event to make their start faster.")
+  private boolean plainStart;
+
   @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
 
@@ -116,7 +121,8 @@ final class InstallCommand extends CliCommand {
     List<Path> classPath = classPath();
     List<HookSpec> wanted = wantedHooks(classPath);
     InstallRequest request =
-        new InstallRequest(place.directory(), place.settings(), wanted, classPath, environment());
+        new InstallRequest(
+            place.directory(), place.settings(), wanted, classPath, environment(), !plainStart);
     InstallPlan plan = Installer.plan(request);
     show(plan);
     if (dryRun) {

@@ -13,13 +13,16 @@ import java.util.Map;
  * @param classPath jars and class directories the hooks run on; jars are copied
  * @param environment variables of the hooks; those of an earlier installation that are not named
  *     keep their values
+ * @param preparedStart whether each command is run on an event while it is installed, so that it
+ *     starts faster ever after; takes some seconds a command
  */
 public record InstallRequest(
     Path directory,
     Path settings,
     List<HookSpec> hooks,
     List<Path> classPath,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    boolean preparedStart) {
 
   /** Makes paths absolute and copies the collections. */
   public InstallRequest {

@@ -167,12 +167,12 @@ public final class Installer {
         }
         for (Path file : files()) {
           Files.deleteIfExists(file);
+          deleteIfEmpty(file.resolveSibling(""));
         }
         Files.deleteIfExists(Manifest.before(directory));
         Files.deleteIfExists(Manifest.file(directory));
-        for (String emptied : List.of("bin", "lib", "")) {
-          deleteIfEmpty(directory.resolve(emptied));
-        }
+        deleteIfEmpty(directory.resolve("prepared"));
+        deleteIfEmpty(directory);
       }
     };
   }
@@ -250,7 +250,11 @@ public final class Installer {
               .withApplication(classes)
               .withArguments(hook.arguments())
               .withEnvironmentFile(environment);
-      launchers.write(hook.failClosed() ? launcher.withFailClosed() : launcher);
+      if (hook.failClosed()) {
+        launcher = launcher.withFailClosed();
+      }
+      launchers.write(
+          request.preparedStart() ? launcher.withTraining(SampleEvent.of(hook)) : launcher);
     }
     for (String command : earlier == null ? List.<String>of() : earlier.commands()) {
       if (!commands.containsKey(command)) {
@@ -262,11 +266,12 @@ public final class Installer {
   /** What lies in the directories that launchers are written to. */
   private static Set<String> listing(Path directory) throws IOException {
     Set<String> files = new TreeSet<>();
-    for (String part : List.of("bin", "lib")) {
+    for (String part : List.of("bin", "lib", "prepared")) {
       Path parent = directory.resolve(part);
       if (Files.isDirectory(parent)) {
-        try (Stream<Path> all = Files.list(parent)) {
-          all.forEach(file -> files.add(directory.relativize(file).toString()));
+        try (Stream<Path> all = Files.walk(parent)) {
+          all.filter(Files::isRegularFile)
+              .forEach(file -> files.add(directory.relativize(file).toString()));
         }
       }
     }

@@ -2,7 +2,6 @@ package dev.hookbus.install;
 
 import dev.hookbus.json.JsonException;
 import dev.hookbus.json.JsonValue;
-import dev.hookbus.json.JsonWriter;
 import dev.hookbus.launch.Launchers;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +30,7 @@ public record SelfCheck(int exitCode, String output, String error, long millis) 
    * @throws IOException if it can't be started
    */
   public static SelfCheck run(Path directory, String name) throws IOException {
-    return tell(Launchers.in(directory).command(name), sessionStart());
+    return tell(Launchers.in(directory).command(name), SampleEvent.sessionStart());
   }
 
   static SelfCheck tell(Path command, String event) throws IOException {
@@ -78,18 +77,5 @@ public record SelfCheck(int exitCode, String output, String error, long millis) 
     } catch (JsonException e) {
       return false;
     }
-  }
-
-  static String sessionStart() {
-    return new JsonWriter()
-            .beginObject()
-            .field("session_id", "hookbus-selfcheck")
-            .field("transcript_path", "/dev/null")
-            .field("cwd", Path.of("").toAbsolutePath().toString())
-            .field("hook_event_name", "SessionStart")
-            .field("source", "startup")
-            .endObject()
-            .finish()
-        + "\n";
   }
 }

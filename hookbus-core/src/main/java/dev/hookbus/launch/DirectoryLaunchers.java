@@ -4,6 +4,7 @@ import dev.hookbus.idempotency.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ final class DirectoryLaunchers implements Launchers {
 
   private static final int HASH_BYTES = 8;
   private static final String LEVEL_LINE = "# start level: ";
+  private static final String INPUTS_LINE = "# made from: ";
 
   private final Path directory;
   private final JavaRuntime java;
@@ -52,6 +54,10 @@ final class DirectoryLaunchers implements Launchers {
     }
     boolean silentLogs = launcher.application().isEmpty() && !bringLoggingBackend(classPath);
     List<String> options = new ArrayList<>(java.options(silentLogs));
+    String inputs = fingerprint(launcher, command, options, classPath);
+    if (isPrepared(launcher.name(), inputs)) {
+      return command;
+    }
     Training.Result prepared = prepare(launcher, classPath, options);
     if (prepared != null) {
       options.addAll(prepared.options());
@@ -61,9 +67,52 @@ final class DirectoryLaunchers implements Launchers {
         LaunchScript.of(launcher, command, java, options, archive, classPath)
             + LEVEL_LINE
             + (prepared == null ? StartLevel.PLAIN : StartLevel.PREPARED)
+            + "\n"
+            + INPUTS_LINE
+            + inputs
             + "\n";
     put(command, script.getBytes(StandardCharsets.UTF_8), "rwxr-xr-x");
+    removeArchives(launcher.name(), archive);
     return command;
+  }
+
+  /** Tells everything a command is made from; the jars' names tell their content. */
+  private String fingerprint(
+      Launcher launcher, Path command, List<String> options, List<Path> classPath)
+      throws LaunchException {
+    String script = LaunchScript.of(launcher, command, java, options, null, classPath);
+    byte[] all = (script + java.build() + launcher.training()).getBytes(StandardCharsets.UTF_8);
+    return HexFormat.of().formatHex(Sha256.digest(all, 0, all.length), 0, HASH_BYTES);
+  }
+
+  /** Whether the command is there, prepared from the same; then another training gains nothing. */
+  private boolean isPrepared(String name, String inputs) throws IOException {
+    Path command = command(name);
+    return !archives(name).isEmpty()
+        && Files.isRegularFile(command)
+        && Files.readString(command)
+            .endsWith(LEVEL_LINE + StartLevel.PREPARED + "\n" + INPUTS_LINE + inputs + "\n");
+  }
+
+  /** Those of earlier versions of a command; who is running on one goes on undisturbed. */
+  private void removeArchives(String name, @Nullable Path kept) throws IOException {
+    for (Path archive : archives(name)) {
+      if (!archive.equals(kept)) {
+        Files.delete(archive);
+      }
+    }
+  }
+
+  private List<Path> archives(String name) throws IOException {
+    Path prepared = directory.resolve("prepared");
+    List<Path> archives = new ArrayList<>();
+    if (Files.isDirectory(prepared)) {
+      try (DirectoryStream<Path> found =
+          Files.newDirectoryStream(prepared, Training.archiveNames(name))) {
+        found.forEach(archives::add);
+      }
+    }
+    return archives;
   }
 
   private Training.@Nullable Result prepare(
@@ -79,10 +128,9 @@ final class DirectoryLaunchers implements Launchers {
   @Override
   public StartLevel level(String name) throws IOException {
     String script = Files.readString(checked(name));
-    int at = script.lastIndexOf(LEVEL_LINE);
-    return at < 0
-        ? StartLevel.PLAIN
-        : StartLevel.valueOf(script.substring(at + LEVEL_LINE.length()).strip());
+    return script.contains("\n" + LEVEL_LINE + StartLevel.PREPARED + "\n")
+        ? StartLevel.PREPARED
+        : StartLevel.PLAIN;
   }
 
   private static boolean bringLoggingBackend(List<Path> jars) throws IOException {
@@ -110,6 +158,7 @@ final class DirectoryLaunchers implements Launchers {
 
   @Override
   public boolean remove(String name) throws IOException {
+    removeArchives(name, null);
     return Files.deleteIfExists(checked(name));
   }
 

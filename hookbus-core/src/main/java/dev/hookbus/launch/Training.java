@@ -51,6 +51,11 @@ final class Training {
     }
   }
 
+  /** A pattern for the names of a command's archives: sixteen hex digits follow the name. */
+  static String archiveNames(String command) {
+    return command + "-" + "[0-9a-f]".repeat(16) + "-*";
+  }
+
   /** Trains, or answers {@code null} if the program can't be prepared and is to start plainly. */
   @Nullable Result train(
       Launcher launcher, List<Path> classPath, List<String> options, String input)

@@ -51,7 +51,7 @@ class InstallerTest {
   private InstallRequest request(Map<String, String> environment) throws IOException {
     HookSpec hook =
         HookClass.find(NoCurl.class.getName(), classPath).spec("PreToolUse", "Bash", 10, true);
-    return new InstallRequest(directory, settings, List.of(hook), classPath, environment);
+    return new InstallRequest(directory, settings, List.of(hook), classPath, environment, true);
   }
 
   @Test
@@ -165,11 +165,13 @@ class InstallerTest {
             scratch.resolve("other.json"),
             request(Map.of()).hooks(),
             classPath,
-            Map.of());
+            Map.of(),
+            true);
     assertThatThrownBy(() -> Installer.plan(elsewhere)).hasMessageContaining("uninstall it first");
 
     HookSpec stop = new HookSpec("stop", NoCurl.class.getName(), "Stop", null, 5, false, List.of());
-    Installer.plan(new InstallRequest(directory, settings, List.of(stop), classPath, Map.of()))
+    Installer.plan(
+            new InstallRequest(directory, settings, List.of(stop), classPath, Map.of(), true))
         .apply();
     assertThat(Files.readString(settings)).contains("\"Stop\"").doesNotContain("no-curl");
     assertThat(directory.resolve("bin/no-curl")).doesNotExist();

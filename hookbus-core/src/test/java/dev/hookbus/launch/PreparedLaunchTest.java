@@ -49,14 +49,15 @@ class PreparedLaunchTest {
     }
   }
 
+  private static Launcher launcher;
+
   @BeforeAll
   static void install() throws IOException {
     List<Path> libraries = new ArrayList<>(Commands.libraries(temp));
     libraries.add(Commands.jar(temp.resolve("hook.jar"), Hook.class));
     launchers = Launchers.in(temp.resolve("hooks"));
-    command =
-        launchers.write(
-            Launcher.of("hook", Hook.class.getName(), libraries).withTraining("an event"));
+    launcher = Launcher.of("hook", Hook.class.getName(), libraries).withTraining("an event");
+    command = launchers.write(launcher);
     try (Stream<Path> files = Files.list(temp.resolve("hooks/prepared"))) {
       archive = files.filter(Files::isRegularFile).findFirst().orElseThrow();
     }
@@ -102,6 +103,29 @@ class PreparedLaunchTest {
         .containsPattern("dev\\.hookbus\\.HookBus source: shared objects file")
         .doesNotContain("dev.hookbus.store.SqliteJdbc ");
     assertThat(temp.resolve("data/native")).doesNotExist();
+  }
+
+  @Test
+  void writingAgain_trainsOnlyWhereSomethingIsNew() throws Exception {
+    FileTime written = Files.getLastModifiedTime(command);
+    launchers.write(launcher);
+    assertThat(archive).exists();
+    assertThat(Files.getLastModifiedTime(command)).isEqualTo(written);
+
+    Launchers others = Launchers.in(temp.resolve("others"));
+    others.write(launcher);
+    List<Path> first = prepared("others");
+    others.write(launcher.withArguments(List.of("new")));
+    assertThat(others.level("hook")).isEqualTo(StartLevel.PREPARED);
+    assertThat(prepared("others")).hasSameSizeAs(first).isNotEqualTo(first);
+    others.remove("hook");
+    assertThat(prepared("others")).hasSize(first.size() - 1);
+  }
+
+  private static List<Path> prepared(String directory) throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve(directory).resolve("prepared"))) {
+      return files.sorted().toList();
+    }
   }
 
   @Test

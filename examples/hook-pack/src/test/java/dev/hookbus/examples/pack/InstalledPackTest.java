@@ -62,7 +62,8 @@ class InstalledPackTest {
                 Map.of(
                     "HOOKBUS_ENABLED", "1",
                     "HOOKBUS_DB", scratch.resolve("hookbus.db").toString(),
-                    "HOOKBUS_PROJECT", "vm-01")))
+                    "HOOKBUS_PROJECT", "vm-01"),
+                true))
         .apply();
     return settings;
   }
