@@ -84,8 +84,10 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private void checkpoint() throws StoreException, DatabaseException {
-    if (session != null && !database.isSame()) {
+    if (!database.isSame()) {
+      // To open the new file now would be to join it with the old one's log.
       closeSession();
+      return;
     }
     Session open = session;
     if (open == null) {

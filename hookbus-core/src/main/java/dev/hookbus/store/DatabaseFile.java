@@ -83,6 +83,11 @@ final class DatabaseFile {
     }
   }
 
+  /** Whether the database was cut to nothing while somebody had it open. */
+  boolean isEmptied() {
+    return Files.exists(file) && isLogWithoutFile();
+  }
+
   /** Where the database and what belongs to it lie. */
   Path directory() {
     return directory;

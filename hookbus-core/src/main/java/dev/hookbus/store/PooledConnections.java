@@ -47,7 +47,7 @@ final class PooledConnections implements Connections {
       HikariPool open = pool;
       boolean replaced = open != null && database.isReplaced();
       if (open == null || replaced) {
-        open = open(replaced, budget);
+        open = openInPlaceOf(open, budget);
       }
       try {
         return run(open, budget, work);
@@ -138,11 +138,19 @@ final class PooledConnections implements Connections {
     }
   }
 
-  private HikariPool open(boolean replaced, Budget budget) throws StoreException {
+  /**
+   * A pool other than {@code outdated}, which ends first: SQLite joins the connections that a
+   * process has to one file, so none to what the file was before may be left.
+   */
+  private HikariPool openInPlaceOf(@Nullable HikariPool outdated, Budget budget)
+      throws StoreException {
     acquire(budget);
     try {
       if (closed) {
         throw new StoreException("the bus is closed", null);
+      }
+      if (pool == outdated) {
+        shutDown();
       }
       HikariPool open = pool;
       if (open == null) {
@@ -151,10 +159,6 @@ final class PooledConnections implements Connections {
         }
         open = start(budget);
         pool = open;
-      } else if (replaced) {
-        sessions.clear();
-        open.softEvictConnections();
-        database.open(budget).close();
       }
       return open;
     } finally {
@@ -214,16 +218,22 @@ final class PooledConnections implements Connections {
     opening.lock();
     try {
       closed = true;
-      HikariPool open = pool;
-      if (open != null) {
-        open.shutdown();
-        pool = null;
-      }
-      sessions.clear();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      shutDown();
     } finally {
       opening.unlock();
+    }
+  }
+
+  private void shutDown() {
+    HikariPool open = pool;
+    pool = null;
+    sessions.clear();
+    if (open != null) {
+      try {
+        open.shutdown();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

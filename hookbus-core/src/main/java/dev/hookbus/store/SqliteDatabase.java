@@ -67,7 +67,20 @@ final class SqliteDatabase implements Database {
 
   @Override
   public boolean isReplaced() {
-    return watch.isReplaced();
+    if (!watch.isReplaced()) {
+      return false;
+    }
+    if (files.isEmptied()) {
+      // Before a session ends: the last one would write the log into the empty file.
+      Throwable unused = Attempt.run(() -> files.whileLocked(this::quarantineIfEmptied));
+    }
+    return true;
+  }
+
+  private void quarantineIfEmptied() throws StoreException {
+    if (files.isEmptied()) {
+      files.moveAside();
+    }
   }
 
   /** Other processes that have the damaged file open notice that it is gone, and follow. */
