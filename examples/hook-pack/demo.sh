@@ -50,8 +50,12 @@ tell error_event "$(tool PostToolUseFailure Bash '{"command":"false"}' t7 ',"err
 
 export HOOKBUS_ENABLED=1 HOOKBUS_SINKS=jsonl HOOKBUS_DB="$scratch/hookbus.db"
 export ZO_EVENT_LOG_DIR="$scratch/hooks/events"
-say "hookbus drain: what is not delivered yet, now"
-"$java" -jar "$jar" drain
+say "hookbus drain: what is not delivered yet; the drainer that the hooks have started ends when idle"
+for try in $(seq 30); do
+  "$java" -jar "$jar" drain && break
+  [ "$try" -lt 30 ] || exit 1
+  sleep 1
+done
 say "The events of this session, by type"
 grep -ho '"event_type": *"[a-z_]*"' "$ZO_EVENT_LOG_DIR"/events-*.jsonl | sort | uniq -c
 
