@@ -43,6 +43,7 @@ import picocli.CommandLine.ScopeType;
       StateCommand.class,
       InstallCommand.class,
       UninstallCommand.class,
+      DoctorCommand.class,
       SelftestCommand.class
     })
 public final class HookBusCli {
