@@ -29,7 +29,12 @@ class ToolTrackerTest {
 
   private Child hook() {
     return new Child(
-            streams, "-cp", System.getProperty("java.class.path"), ToolTracker.class.getName())
+            streams,
+            // As the jar's manifest does; newer Java warns on the error output without it.
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ToolTracker.class.getName())
         .with("HOOKBUS_DB", database().toString())
         .with("HOOKBUS_ENABLED", "1");
   }
