@@ -30,7 +30,7 @@ final class Checkpointer implements AutoCloseable {
   private static final String MOVE_ALL = "PRAGMA wal_checkpoint(FULL)";
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long LONGEST_STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long LONGEST_STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int IDLE_LOOKS = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -101,22 +101,27 @@ final class Checkpointer implements AutoCloseable {
                 return true;
               });
     }
-    if (pagesIn(open, LOOK, true) >= ENOUGH_PAGES) {
-      long pages = pagesIn(open, MOVE, false);
-      if (pages >= TOO_MANY_PAGES) {
+    if (pages(open, LOOK).left >= ENOUGH_PAGES) {
+      Pages pages = pages(open, MOVE);
+      // What a reader keeps from being moved would only make writers wait in vain.
+      if (pages.all >= TOO_MANY_PAGES && pages.left < ENOUGH_PAGES) {
         open.waitUntil(System.nanoTime() + LONGEST_STALL_NANOS);
-        long unused = pagesIn(open, MOVE_ALL, false);
+        Pages unused = pages(open, MOVE_ALL);
       }
     }
   }
 
-  /** The pages of the log, all or those not yet moved, when the pragma has done its work. */
-  private static long pagesIn(Session session, String pragma, boolean onlyToBeMoved)
-      throws DatabaseException {
+  /** What the log holds when the pragma has done its work. */
+  private static Pages pages(Session session, String pragma) throws DatabaseException {
     try (Rows rows = session.prepared(pragma).rows()) {
-      return rows.next() ? rows.getLong(2) - (onlyToBeMoved ? rows.getLong(3) : 0) : 0;
+      return rows.next()
+          ? new Pages(rows.getLong(2), rows.getLong(2) - rows.getLong(3))
+          : new Pages(0, 0);
     }
   }
+
+  /** Pages in the log: all, and those left to be moved. */
+  private record Pages(long all, long left) {}
 
   private void closeSession() {
     if (session != null) {
