@@ -30,42 +30,67 @@ final class CommandRule {
     }
   }
 
-  /** Whether one of the programs is named on the line before an index. */
+  /**
+   * Whether one of the programs is named on the line before an index: as it was, or as it has been
+   * written, where a secret with a {@code |} in it ends no command, and a long one is short.
+   */
   private static boolean follows(Scan scan, int before, int programs) {
     int stop = Math.max(scan.low, before - MAX_LINE);
+    if (names(scan, scan.in, stop, before, programs)) {
+      return true;
+    }
+    if (scan.floor <= stop) {
+      return false;
+    }
+    byte[] written = scan.written(before, MAX_LINE + 1);
+    int from = Math.max(0, written.length - MAX_LINE);
+    return names(scan, written, from, written.length, programs);
+  }
+
+  private static boolean names(Scan scan, byte[] text, int from, int to, int programs) {
     boolean inWord = false;
-    for (int i = before - 1; i >= stop; i--) {
-      byte b = scan.in[i];
+    for (int i = to - 1; i >= from; i--) {
+      byte b = text[i];
       boolean word = Chars.is(b, Chars.ALNUM);
-      if (inWord && !word && (program(scan, i + 1) & programs) != 0) {
-        scan.steps += before - i;
+      if (inWord && !word && (program(text, i + 1, to) & programs) != 0) {
+        scan.steps += to - i;
         return true;
       }
       if (b == '\n' || b == '|') {
-        scan.steps += before - i;
+        scan.steps += to - i;
         return false;
       }
       inWord = word;
     }
-    scan.steps += before - stop;
-    return inWord && !scan.is(stop - 1, Chars.ALNUM) && (program(scan, stop) & programs) != 0;
+    scan.steps += to - from;
+    boolean cut = from > 0 && Chars.is(text[from - 1], Chars.ALNUM);
+    return inWord && !cut && (program(text, from, to) & programs) != 0;
   }
 
-  private static int program(Scan scan, int at) {
-    return switch (scan.lower(at)) {
-      case 'c' -> scan.matchesIgnoringCase(at, "curl") ? CURL : 0;
-      case 'h' -> scan.matchesIgnoringCase(at, "http") ? CURL : 0;
-      case 'r' -> scan.matchesIgnoringCase(at, "redis") ? REDIS : 0;
-      case 's' -> scan.matchesIgnoringCase(at, "sshpass") ? SSHPASS : 0;
-      case 'm' ->
-          scan.matchesIgnoringCase(at, "mysql") || scan.matchesIgnoringCase(at, "maria")
-              ? ATTACHED
-              : 0;
-      case '7' -> scan.matchesIgnoringCase(at, "7z") ? ATTACHED : 0;
-      case 'l' -> scan.matchesIgnoringCase(at, "login") ? LOGIN : 0;
-      case 't' -> scan.matchesIgnoringCase(at, "twine") ? LOGIN : 0;
+  private static int program(byte[] text, int at, int end) {
+    return switch (Chars.lower(text[at])) {
+      case 'c' -> begins(text, at, end, "curl") ? CURL : 0;
+      case 'h' -> begins(text, at, end, "http") ? CURL : 0;
+      case 'r' -> begins(text, at, end, "redis") ? REDIS : 0;
+      case 's' -> begins(text, at, end, "sshpass") ? SSHPASS : 0;
+      case 'm' -> begins(text, at, end, "mysql") || begins(text, at, end, "maria") ? ATTACHED : 0;
+      case '7' -> begins(text, at, end, "7z") ? ATTACHED : 0;
+      case 'l' -> begins(text, at, end, "login") ? LOGIN : 0;
+      case 't' -> begins(text, at, end, "twine") ? LOGIN : 0;
       default -> 0;
     };
+  }
+
+  private static boolean begins(byte[] text, int from, int end, String program) {
+    if (end - from < program.length()) {
+      return false;
+    }
+    for (int i = 0; i < program.length(); i++) {
+      if (Chars.lower(text[from + i]) != program.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** {@code user:password}; two numbers are the owner of a process. */

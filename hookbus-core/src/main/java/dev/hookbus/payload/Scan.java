@@ -1,6 +1,7 @@
 package dev.hookbus.payload;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +179,15 @@ final class Scan {
       }
     }
     return false;
+  }
+
+  /** The last bytes before an index, at most {@code count}, as they have been written. */
+  byte[] written(int index, int count) {
+    int untouched = Math.max(0, Math.min(count, index - floor));
+    byte[] text = new byte[count];
+    System.arraycopy(in, index - untouched, text, count - untouched, untouched);
+    int known = untouched + out.copyEnd(count - untouched, text, count - untouched);
+    return known == count ? text : Arrays.copyOfRange(text, count - known, count);
   }
 
   /** Whether one of our tokens begins in a range: then a pass has already been here. */

@@ -84,13 +84,19 @@ final class StandardRedactor implements Redactor {
     return out.toByteArray();
   }
 
-  /** Whether quotes in the text are those of JSON: it begins with a brace, a bracket or a quote. */
+  /**
+   * Whether quotes in the text are those of JSON: it begins with a brace, a bracket or a quote. A
+   * capital behind the bracket is that of a log's level, or of one of our own tokens.
+   */
   static boolean beginsLikeJson(byte[] utf8, int limit) {
     int i = 0;
     while (i < limit && Chars.is(utf8[i], Chars.SPACE)) {
       i++;
     }
-    return i < limit && (utf8[i] == '{' || utf8[i] == '[' || utf8[i] == '"');
+    if (i < limit && utf8[i] == '[') {
+      return i + 1 == limit || !Chars.is(utf8[i + 1], Chars.UPPER);
+    }
+    return i < limit && (utf8[i] == '{' || utf8[i] == '"');
   }
 
   static Map<String, Integer> counts(int[] counts) {

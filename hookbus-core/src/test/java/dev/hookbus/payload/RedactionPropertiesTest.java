@@ -95,6 +95,41 @@ class RedactionPropertiesTest {
           "?",
           "\\");
 
+  private static final List<String> COMMANDS =
+      List.of(
+          "curl ",
+          " -u ",
+          " -u ann:",
+          " -u ::",
+          "pw;h",
+          "|",
+          "pw|x",
+          " ",
+          "\n",
+          "mysql ",
+          "--user ",
+          "--user=",
+          "x7Qk9h",
+          "ann@example.com",
+          "10.1.2.3",
+          " -p ",
+          "sshpass ",
+          "redis-cli ",
+          " -a ",
+          "ghp_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hI6",
+          "\"",
+          "'",
+          "password=",
+          " -psecret9",
+          "a".repeat(48),
+          ":",
+          "http://u:p@h/");
+
+  @Provide
+  Arbitrary<String> commands() {
+    return Arbitraries.of(COMMANDS).list().ofMaxSize(40).map(parts -> String.join("", parts));
+  }
+
   @Provide
   Arbitrary<String> mixtures() {
     return Arbitraries.of(FRAGMENTS).list().ofMaxSize(40).map(parts -> String.join("", parts));
@@ -105,6 +140,29 @@ class RedactionPropertiesTest {
     String once = Redactor.standard().redact(text);
 
     assertThat(Redactor.standard().redact(once)).isEqualTo(once);
+  }
+
+  @Property(tries = 5_000, seed = "20261121")
+  void redactingCommandsTwice_changesNothing(@ForAll("commands") String text) {
+    String once = Redactor.standard().redact(text);
+
+    assertThat(Redactor.standard().redact(once)).isEqualTo(once);
+  }
+
+  @Property(tries = 60, seed = "20261121")
+  void commandsInAStream_areRedactedAsInOne(@ForAll Random random) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (text.length() < 150_000) {
+      text.append(COMMANDS.get(random.nextInt(COMMANDS.size())));
+    }
+
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (RedactingStream stream = Redactor.standard().redactTo(out)) {
+      stream.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(Redactor.standard().redact(text.toString()));
   }
 
   @Property(tries = 2_000, seed = "20261121")

@@ -48,6 +48,36 @@ class RedactorTest {
   }
 
   @Test
+  void aPasswordWithAPipe_hidesNoneOfThoseBehindIt() {
+    assertThat(
+            Redactor.standard().redact("curl -u ann:p|x -u bob:q7 -u eve:r8 | tee log -u old:s9"))
+        .isEqualTo(
+            "curl -u ann:[API_KEY_REDACTED] -u bob:[API_KEY_REDACTED] -u eve:[API_KEY_REDACTED]"
+                + " | tee log -u old:s9");
+  }
+
+  @Test
+  void aProgramFarBeforeItsOptions_isSeenIfOnlySecretsLieBetween() {
+    String token = "Bearer " + "aB3dE6gH9jK2".repeat(20);
+
+    assertThat(Redactor.standard().redact("curl -H 'Authorization: " + token + "' -u ann:p7"))
+        .endsWith("-u ann:[API_KEY_REDACTED]");
+  }
+
+  @Test
+  void aLineOfALog_isNoJson() {
+    String line = "password='x7Qk \"9mZ2'";
+
+    assertThat(Redactor.standard().redact("[INFO] " + line)).isEqualTo("[INFO] " + redacted(line));
+    assertThat(Redactor.standard().redact("ann@example.com " + line))
+        .isEqualTo("[EMAIL_REDACTED] " + redacted(line));
+  }
+
+  private static String redacted(String line) {
+    return Redactor.standard().redact(line);
+  }
+
+  @Test
   void aFieldOfYourOwn_isFoundInAnySpelling() {
     Redactor redactor = Redactor.builder().fields("badgeNumber").build();
 

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 class HostileInputTest {
 
-  private static final int BOUND = 1_000;
+  private static final int BOUND = 200;
   private static final String SECRET = "ghp_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hI6";
   private static final PayloadPipeline PIPELINE = PayloadPipeline.builder().maxBytes(BOUND).build();
   private static final Policy POLICY =
