@@ -8,18 +8,38 @@ import dev.hookbus.store.StoreException;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The next page of the outbox, read on a thread of its own while the page before is with its
- * receiver.
+ * Reads the next page of the outbox on a thread of its own while the page before is with its
+ * receiver. Confined to the delivering thread.
  */
 final class ReadAhead {
-  private final OutboxLease from;
-  private final FutureTask<List<OutboxEntry>> page;
+  private static final long IDLE_SECONDS = 1;
 
-  private ReadAhead(OutboxLease from, FutureTask<List<OutboxEntry>> page) {
-    this.from = from;
-    this.page = page;
+  private final Outbox outbox;
+  private final ThreadPoolExecutor reader;
+  private @Nullable Page page;
+
+  ReadAhead(Outbox outbox, String sink) {
+    this.outbox = outbox;
+    // The thread ends when no page follows: to start one for each costs as much as to read it.
+    this.reader =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "hookbus-read-" + sink);
+              thread.setDaemon(true);
+              return thread;
+            });
+    reader.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -27,27 +47,33 @@ final class ReadAhead {
    *
    * @param from the lease as it will be when the page before is settled
    */
-  static ReadAhead start(Outbox outbox, OutboxLease from, BatchLimits limits, Budget budget) {
-    FutureTask<List<OutboxEntry>> page =
+  void begin(OutboxLease from, BatchLimits limits, Budget budget) {
+    FutureTask<List<OutboxEntry>> entries =
         new FutureTask<>(() -> outbox.read(from, limits.maxEvents(), limits.maxBytes(), budget));
-    Thread thread = new Thread(page, "hookbus-read-" + from.sink());
-    thread.setDaemon(true);
-    thread.start();
-    return new ReadAhead(from, page);
+    page = new Page(from.state().cursor(), limits, entries);
+    reader.execute(entries);
   }
 
-  /** Whether this is the page that comes next; not so where the one before was not all settled. */
-  boolean follows(OutboxLease lease) {
-    return from.state().cursor() == lease.state().cursor();
+  /**
+   * The page that was begun, when it is read: empty where there was nothing yet, or the sink was
+   * paused, or something has come between and it is not the page that comes next.
+   */
+  List<OutboxEntry> take(OutboxLease lease, BatchLimits limits) throws StoreException {
+    Page begun = page;
+    page = null;
+    return begun != null && begun.from == lease.state().cursor() && begun.limits.equals(limits)
+        ? await(begun.entries)
+        : List.of();
   }
 
-  /** The page, when it is read. An interrupt does not shorten that: it is one look at a file. */
-  List<OutboxEntry> entries() throws StoreException {
+  /** An interrupt does not shorten the wait: it is for one look at a file. */
+  private static List<OutboxEntry> await(FutureTask<List<OutboxEntry>> entries)
+      throws StoreException {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return page.get();
+          return entries.get();
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
@@ -63,4 +89,7 @@ final class ReadAhead {
       }
     }
   }
+
+  /** What was begun and where it begins. */
+  private record Page(long from, BatchLimits limits, FutureTask<List<OutboxEntry>> entries) {}
 }

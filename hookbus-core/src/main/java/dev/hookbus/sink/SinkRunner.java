@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SinkRunner {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** A smaller batch is read faster than a thread is started. */
+  /** A smaller batch is read faster than another thread is told to. */
   private static final int LARGE_BATCH = 50;
 
   private final Sink sink;
@@ -37,8 +37,8 @@ final class SinkRunner {
   private final RandomGenerator random;
   private final Problems problems;
   private final ReentrantLock turn = new ReentrantLock();
+  private final ReadAhead readAhead;
   private @Nullable OutboxLease lease;
-  private @Nullable ReadAhead readAhead;
   private Instant waitUntil = Instant.EPOCH;
 
   SinkRunner(
@@ -56,6 +56,7 @@ final class SinkRunner {
     this.clock = clock;
     this.random = random;
     this.problems = problems;
+    this.readAhead = new ReadAhead(outbox, sink.name());
   }
 
   /** What a step came to. */
@@ -133,15 +134,9 @@ final class SinkRunner {
 
   /** The next entries: read ahead, unless something has come between. */
   private List<OutboxEntry> page(OutboxLease held, BatchLimits limits) throws StoreException {
-    ReadAhead ahead = readAhead;
-    readAhead = null;
-    if (ahead != null
-        && ahead.follows(held)
-        && limits.maxEvents() == sink.limits().maxEvents()
-        && outbox.hasWork(sink.name(), budget())) { // and nobody has paused it
-      return ahead.entries();
-    }
-    return outbox.read(held, limits.maxEvents(), limits.maxBytes(), budget());
+    List<OutboxEntry> ahead = readAhead.take(held, limits);
+    boolean current = !ahead.isEmpty() && outbox.hasWork(sink.name(), budget()); // not paused since
+    return current ? ahead : outbox.read(held, limits.maxEvents(), limits.maxBytes(), budget());
   }
 
   private Step deliver(
@@ -149,8 +144,7 @@ final class SinkRunner {
       throws StoreException {
     if (more) {
       long cursor = entries.get(entries.size() - 1).sequence();
-      readAhead =
-          ReadAhead.start(outbox, held.with(held.state().at(cursor)), sink.limits(), budget());
+      readAhead.begin(held.with(held.state().at(cursor)), sink.limits(), budget());
     }
     DeliveryReport report = attempt(Batch.events(entries));
     boolean interrupted = Thread.currentThread().isInterrupted();

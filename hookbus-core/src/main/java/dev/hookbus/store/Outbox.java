@@ -18,7 +18,7 @@ public interface Outbox {
   /** Puts events in, all or none, in this order. */
   void append(List<OutgoingEvent> events, Budget budget) throws StoreException;
 
-  /** Makes sinks known. A new one starts with the oldest entry that is still there. */
+  /** Makes sinks known. A new one starts with the oldest entry another still waits for. */
   void register(Collection<String> sinks, Budget budget) throws StoreException;
 
   /** Forgets a sink, so that entries no longer wait for it; its dead letters stay. */
@@ -43,7 +43,7 @@ public interface Outbox {
 
   /**
    * Records progress and extends the lease, all or nothing. What every sink has passed is removed
-   * later, in larger steps: as the next entries are read, and when the lease is given back.
+   * later: when the lease is given back, or, of a long backlog, as the next entries are read.
    *
    * @return whether the lease still stood; if not, nothing was changed
    */

@@ -30,14 +30,32 @@ final class OutboxRows {
       ORDER BY seq LIMIT ?
       """;
 
-  private static final String REMOVE_PASSED =
+  private static final String REMOVE_OLDEST_PASSED =
       """
       DELETE FROM outbox
-      WHERE seq <= (SELECT min(cursor) FROM sink_state) AND seq < (SELECT max(seq) FROM outbox)
+      WHERE seq <= min((SELECT min(cursor) FROM sink_state), (SELECT min(seq) FROM outbox) + ? - 1)
+        AND seq < (SELECT max(seq) FROM outbox)
       """;
 
   private static final String PASSED =
-      "SELECT coalesce((SELECT min(cursor) FROM sink_state) - (SELECT min(seq) FROM outbox), 0)";
+      "SELECT coalesce((SELECT min(cursor) FROM sink_state) - (SELECT min(seq) FROM outbox) + 1, 0)";
+
+  private static final String NEWEST_IF_ALL_PASSED =
+      """
+      SELECT seq FROM outbox
+      WHERE seq = (SELECT max(seq) FROM outbox) AND seq > (SELECT min(seq) FROM outbox)
+        AND seq <= (SELECT min(cursor) FROM sink_state)
+      """;
+
+  // Without a condition SQLite gives the pages back and does not look at the rows.
+  private static final String REMOVE_ALL = "DELETE FROM outbox";
+
+  /** For no sink: it only keeps the sequence from being used again. */
+  private static final String KEEP_SEQUENCE =
+      """
+      INSERT INTO outbox (seq, created_ms, bytes, sink, event_id, event_type, body)
+      VALUES (?, {now + ?}, 0, '', '', '', '')
+      """;
 
   private static final String OLDEST_YOUNG =
       """
@@ -47,6 +65,19 @@ final class OutboxRows {
       """;
 
   private static final String BYTES_FROM_NEWEST = "SELECT seq, bytes FROM outbox ORDER BY seq DESC";
+
+  private static final String OLDEST = "SELECT min(seq) FROM outbox";
+
+  /** How many there are at the most: their sequences may have gaps. */
+  private static final String SPAN =
+      "SELECT (SELECT max(seq) FROM outbox) - (SELECT min(seq) FROM outbox) + 1";
+
+  /** What the outbox takes at the most: what all tables take. */
+  private static final String USED_BYTES =
+      """
+      SELECT (page_count - freelist_count) * page_size
+      FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+      """;
 
   private static final String REMOVE_BEFORE =
       "DELETE FROM outbox WHERE seq < ? AND seq < (SELECT max(seq) FROM outbox)";
@@ -102,17 +133,45 @@ final class OutboxRows {
     return entries;
   }
 
-  /** Whether at least about so many entries may go. */
-  boolean arePassed(Session session, int number) throws DatabaseException {
-    return session.number(PASSED) >= number;
+  /**
+   * Removes entries that every sink has passed: all at once where none is waiting, which costs next
+   * to nothing, or else the oldest ones.
+   *
+   * @return whether there may be more
+   */
+  boolean removePassed(Session session, int atMost) throws DatabaseException {
+    if (session.number(NEWEST_IF_ALL_PASSED) > 0) {
+      return session.inTransaction(this::removeAllPassed);
+    }
+    Query some = session.prepared(REMOVE_OLDEST_PASSED);
+    some.bind(1, atMost);
+    return some.update() == atMost;
   }
 
-  void removePassed(Session session) throws DatabaseException {
-    session.prepared(REMOVE_PASSED).update();
+  private boolean removeAllPassed(Session locked) throws DatabaseException {
+    long newest = locked.number(NEWEST_IF_ALL_PASSED);
+    if (newest == 0) {
+      return true; // another process was faster
+    }
+    locked.prepared(REMOVE_ALL).update();
+    Query keep = locked.prepared(KEEP_SEQUENCE);
+    keep.bind(1, newest);
+    keep.bind(2, clockOffset.getAsLong());
+    keep.update();
+    return false;
+  }
+
+  /** About how many entries every sink has passed. */
+  long passed(Session session) throws DatabaseException {
+    return session.number(PASSED);
   }
 
   /** The sequence of the oldest entry within the limits on number and size; 0 for all. */
   long firstWithin(Session session, OutboxLimits limits) throws DatabaseException {
+    if (session.number(SPAN) <= limits.maxEvents()
+        && session.number(USED_BYTES) <= limits.maxBytes()) {
+      return 0; // without a look at every row
+    }
     long events = 0;
     long bytes = 0;
     long first = 0;
@@ -137,6 +196,11 @@ final class OutboxRows {
     try (Rows rows = statement.rows()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
+  }
+
+  /** The oldest entry's sequence; 0 where there is none. */
+  long oldest(Session session) throws DatabaseException {
+    return session.number(OLDEST);
   }
 
   int removeBefore(Session session, long sequence) throws DatabaseException {

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** How far each sink has come, who delivers to it, and what it lost. */
 final class SinkStates {
 
+  // What all others have passed may be gone at any moment; it is not for a newcomer.
   private static final String REGISTER =
-      "INSERT INTO sink_state (sink, cursor) VALUES (?, 0) ON CONFLICT (sink) DO NOTHING";
+      """
+      INSERT INTO sink_state (sink, cursor)
+      VALUES (?, coalesce((SELECT min(cursor) FROM sink_state), 0)) ON CONFLICT (sink) DO NOTHING
+      """;
 
   private static final String KNOWN = "SELECT 1 FROM sink_state WHERE sink = ?";
 

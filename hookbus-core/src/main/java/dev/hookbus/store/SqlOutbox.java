@@ -15,8 +15,16 @@ final class SqlOutbox implements Outbox {
   private static final String OVER_AGE = "outbox_age";
   private static final String PURGED = "purged";
 
-  private static final int MAX_FILLS = 100;
-  private static final int REMOVED_AT_ONCE = 500;
+  private static final int MAX_STEPS = 100;
+
+  /** So many rows are removed at once: hooks wait meanwhile. */
+  private static final int REMOVED_AT_ONCE = 1_000;
+
+  /**
+   * So much may wait, passed by every sink, to be removed at no cost when nothing is left. Row by
+   * row it costs a tenth of what delivery does.
+   */
+  private static final long KEPT_BYTES = 16L << 20;
 
   private static final String LEASE_DRAINER =
       """
@@ -80,13 +88,13 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public void retire(String sink, Budget budget) throws StoreException {
-    inTransaction(
+    connections.with(
         budget,
         session -> {
           sinks.retire(session, sink);
-          rows.removePassed(session);
           return true;
         });
+    removePassed(budget);
   }
 
   @Override
@@ -114,17 +122,34 @@ final class SqlOutbox implements Outbox {
     return connections.with(
         budget,
         session -> {
-          if (rows.arePassed(session, REMOVED_AT_ONCE)) {
-            rows.removePassed(session);
-          }
           long cursor = lease.state().cursor();
           List<OutboxEntry> entries = rows.read(session, lease.sink(), cursor, maxEvents, maxBytes);
-          if (entries.size() > maxEvents / 2) {
-            return entries;
+          if (entries.size() <= maxEvents / 2) {
+            boolean unused = feed.next(session);
+            entries = rows.read(session, lease.sink(), cursor, maxEvents, maxBytes);
           }
-          boolean unused = feed.next(session);
-          return rows.read(session, lease.sink(), cursor, maxEvents, maxBytes);
+          if (rows.passed(session) * averageBytes(entries) > KEPT_BYTES) {
+            // Twice what is passed next, so that it becomes less.
+            boolean unused = rows.removePassed(session, 2 * entries.size());
+          }
+          return entries;
         });
+  }
+
+  private static long averageBytes(List<OutboxEntry> entries) {
+    long sum = 0;
+    for (OutboxEntry entry : entries) {
+      sum += entry.event().json().length();
+    }
+    return entries.isEmpty() ? 0 : sum / entries.size();
+  }
+
+  /** Removes what every sink has passed, but not for ever where deliverers are as fast. */
+  private void removePassed(Budget budget) throws StoreException {
+    boolean more = true;
+    for (int i = 0; more && i < MAX_STEPS; i++) {
+      more = connections.with(budget, session -> rows.removePassed(session, REMOVED_AT_ONCE));
+    }
   }
 
   @Override
@@ -152,9 +177,9 @@ final class SqlOutbox implements Outbox {
         budget,
         session -> {
           sinks.release(session, lease);
-          rows.removePassed(session);
           return true;
         });
+    removePassed(budget);
   }
 
   @Override
@@ -170,27 +195,38 @@ final class SqlOutbox implements Outbox {
   @Override
   public long trim(OutboxLimits limits, Budget budget) throws StoreException {
     fill(budget);
-    return inTransaction(
-        budget,
-        session -> {
-          long young = rows.firstYoung(session, limits);
-          long removed = dropBefore(session, young, OVER_AGE);
-          long within = rows.firstWithin(session, limits);
-          return removed + dropBefore(session, within, OVER_SIZE);
-        });
+    removePassed(budget);
+    long young = connections.with(budget, session -> rows.firstYoung(session, limits));
+    long tooOld = dropBefore(young, OVER_AGE, budget);
+    long within = connections.with(budget, session -> rows.firstWithin(session, limits));
+    return tooOld + dropBefore(within, OVER_SIZE, budget);
   }
 
   /** Takes what waits in the log, but not for ever where a producer is as fast. */
   private void fill(Budget budget) throws StoreException {
     boolean more = true;
-    for (int i = 0; more && i < MAX_FILLS; i++) {
+    for (int i = 0; more && i < MAX_STEPS; i++) {
       more = connections.with(budget, feed::next);
     }
   }
 
-  private long dropBefore(Session session, long sequence, String reason) throws DatabaseException {
-    sinks.skipTo(session, sequence, reason);
-    return rows.removeBefore(session, sequence);
+  private long dropBefore(long sequence, String reason, Budget budget) throws StoreException {
+    long dropped = 0;
+    while (connections.with(budget, rows::oldest) < sequence) {
+      long step =
+          inTransaction(
+              budget,
+              session -> {
+                long to = Math.min(sequence, rows.oldest(session) + REMOVED_AT_ONCE);
+                sinks.skipTo(session, to, reason);
+                return (long) rows.removeBefore(session, to);
+              });
+      if (step == 0) {
+        break; // what is left is the newest
+      }
+      dropped += step;
+    }
+    return dropped;
   }
 
   @Override
