@@ -66,11 +66,21 @@ record JavaRuntime(Path home, int feature, String build) {
     options.add("-Xlog:disable");
     // Such a process ends before the optimising compiler has paid for itself.
     options.add("-XX:TieredStopAtLevel=1");
+    // A hook's few classes run a few times each; compiling them takes longer than it saves.
+    options.add("-XX:CompileThresholdScaling=4");
     options.add("-XX:-UsePerfData");
+    // Archives that are moved to a random address are read, and changed, from end to end.
+    options.add("-XX:+IgnoreUnrecognizedVMOptions");
+    options.add("-XX:+UnlockDiagnosticVMOptions");
+    options.add("-XX:ArchiveRelocationMode=0");
     if (feature >= FOREIGN_ACCESS_IS_ASKED_FOR) {
       // On 17 the archive of the JDK itself is made for the default collector.
       options.add("-XX:+UseSerialGC");
       options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    if (hasAotCache()) {
+      // What was hot in the training is compiled at once, whether it will be needed or not.
+      options.add("-XX:-AOTReplayTraining");
     }
     options.add("-Dhookbus.sqlite=native");
     // Each method called by reflection would have code made for it first.

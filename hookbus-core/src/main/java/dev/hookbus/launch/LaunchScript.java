@@ -70,7 +70,7 @@ final class LaunchScript {
         + chooseArchive(archive, place)
         + "if [ -x \"$_java\" ]; then\n  exec \"$_java\""
         + words(options)
-        + (archive == null ? "" : " " + java.archiveOption() + "\"$_archive\"")
+        + (archive == null ? "" : " ${_archive:+" + java.archiveOption() + "\"$_archive\"}")
         + " "
         + program
         + "fi\n# That Java is gone; any other will do, without what was tuned for the first.\n"
@@ -82,16 +82,17 @@ final class LaunchScript {
   }
 
   /**
-   * The machine itself may crash on an archive that was cut or written to; a missing one is fine.
+   * The machine itself may crash on an archive that was cut or written to; without its option it
+   * starts from the JDK's own.
    */
   private static String chooseArchive(@Nullable Path archive, Path place) {
     return archive == null
         ? ""
         : "_archive="
             + quoted(archive.toString())
-            + "\n[ \"$_archive\" -nt "
+            + "\n[ ! -r \"$_archive\" ] || [ \"$_archive\" -nt "
             + quoted(place.toString())
-            + " ] && _archive=none\n";
+            + " ] && _archive=\n";
   }
 
   private static String readEnvironment(@Nullable Path file) {
