@@ -36,7 +36,11 @@ printf 'Main-Class: StartHook\nClass-Path:' > "$work/manifest"
 for library in $libraries; do printf ' \n  file://%s' "$library" >> "$work/manifest"; done
 echo >> "$work/manifest"
 "$java17/bin/jar" cfm "$work/hook.jar" "$work/manifest" -C "$work/classes" .
-event='{"session_id":"s","hook_event_name":"PostToolUse","tool_name":"Bash","tool_use_id":"t","tool_input":{}}'
+text='Build of /home/hook/shop by hook@example.org: see https://example.org/?token=word, password=word'
+event='{"session_id":"training","transcript_path":"/home/hook/t.jsonl","cwd":"/home/hook/shop",
+ "prompt_id":"p","permission_mode":"default","effort":{"level":"low"},"hook_event_name":"PostToolUse",
+ "tool_name":"Bash","tool_use_id":"t","tool_input":{"command":"make","timeout":1000},
+ "tool_response":{"stdout":"'$text'","stderr":"","interrupted":false},"duration_ms":12}'
 echo "$event" > "$work/event.json"
 
 # prepare HOME: the command as an installer makes it, and one that reaches SQLite over JDBC
@@ -49,7 +53,7 @@ prepare() {
   archive=$work/$tag/prepared/over-jdbc
   sed -e 's/hookbus.sqlite=native/hookbus.sqlite=jdbc/' \
     -e "s#^_archive=.*#_archive='$archive'#" "$command" > "$over_jdbc"
-  sed -e 's/-XX:SharedArchiveFile=/-XX:ArchiveClassesAtExit=/' -e 's/-XX:AOTCache=/-XX:AOTCacheOutput=/' \
+  sed -e '/^\[ ! -r/d' -e 's/-XX:SharedArchiveFile=/-XX:ArchiveClassesAtExit=/' -e 's/-XX:AOTCache=/-XX:AOTCacheOutput=/' \
     "$over_jdbc" > "$work/train"
   chmod +x "$over_jdbc" "$work/train"
   mkdir -m 700 "$work/train-$tag"

@@ -9,6 +9,18 @@ final class SampleEvent {
 
   private static final String COMMON_TOOL = "Bash";
 
+  /** One of each thing that redaction looks at, so that all of it is prepared. */
+  private static final String TEXT =
+      """
+      Tests run: 1 in /home/hook/shop, from 10.0.0.1, by hook@example.org
+      see https://user:word@example.org/x?token=word
+      curl -u user:word -H 'Authorization: Bearer wordwordwordword'
+      AKIAIOSFODNN7EXAMPLE password=word 4111 1111 1111 1111 +1 202 555 0100
+      -----BEGIN PRIVATE KEY-----
+      word
+      -----END PRIVATE KEY-----
+      """;
+
   private SampleEvent() {}
 
   /** The begin of a session. */
@@ -27,14 +39,25 @@ final class SampleEvent {
           .beginObject()
           .field("command", "true")
           .field("file_path", "/dev/null")
+          .field("timeout", 1000)
           .endObject()
           .name("tool_response")
           .beginObject()
-          .field("stdout", "")
+          .field("stdout", TEXT)
+          .field("stderr", "")
+          .field("interrupted", false)
+          .name("structuredPatch")
+          .beginArray()
+          .endArray()
           .endObject()
-          .field("tool_use_id", "toolu_sample");
+          .field("tool_use_id", "toolu_sample")
+          .field("duration_ms", 12);
     } else {
-      event.field("source", "startup").field("prompt", "hello").field("message", "hello");
+      event
+          .field("source", "startup")
+          .field("prompt", "hello")
+          .field("message", "hello")
+          .field("details", TEXT);
     }
     return event.endObject().finish() + "\n";
   }

@@ -84,10 +84,11 @@ public record Launcher(
 
   /**
    * The same command, {@linkplain StartLevel#PREPARED prepared} when it is written, which takes
-   * seconds: the program is run twice on this text as its stdin, with a database and a home of its
-   * own and an environment without the variables of this process and of the environment file. Give
-   * it an event as it comes every day, on which it does no harm. Programs that do not end, and
-   * those that have an {@linkplain #withApplication application}, start plainly.
+   * seconds: the program is run three times on this text as its stdin, with a database and a home
+   * of its own and an environment without the variables of this process and of the environment
+   * file. Give it an event as it comes every day, whole, on which it does no harm: what the runs do
+   * not need is not prepared. Programs that do not end, and those that have an {@linkplain
+   * #withApplication application}, start plainly.
    */
   public Launcher withTraining(@Nullable String input) {
     return new Launcher(

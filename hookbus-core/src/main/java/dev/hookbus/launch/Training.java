@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program once so that later runs find its classes laid out in a file and SQLite's library
- * unpacked. The run is the program's own on made-up input, away from anybody's data: with a
- * database, a home and a working directory of its own, and nothing else in its environment.
+ * Runs a program so that later runs find its classes laid out in a file and SQLite's library
+ * unpacked. The runs are the program's own on made-up input, away from anybody's data: with a
+ * database, a home and a working directory of their own, and nothing else in their environment.
  */
 final class Training {
 
@@ -37,19 +37,9 @@ final class Training {
    * What later runs start from.
    *
    * @param archive the classes
-   * @param library SQLite's library, or {@code null} where the program does not use it
+   * @param options those beside that for the archive
    */
-  record Result(Path archive, @Nullable Path library) {
-
-    /** Options beside that for the archive. */
-    List<String> options() {
-      return library == null
-          ? List.of()
-          : List.of(
-              "-Dorg.sqlite.lib.path=" + library.getParent(),
-              "-Dorg.sqlite.lib.name=" + library.getFileName());
-    }
-  }
+  record Result(Path archive, List<String> options) {}
 
   /** A pattern for the names of a command's archives: sixteen hex digits follow the name. */
   static String archiveNames(String command) {
@@ -60,7 +50,8 @@ final class Training {
   @Nullable Result train(
       Launcher launcher, List<Path> classPath, List<String> options, String input)
       throws IOException {
-    Path home = Files.createTempDirectory(Files.createDirectories(directory), ".training-");
+    Path home =
+        Files.createTempDirectory(Files.createDirectories(directory), ".training-", privately());
     try {
       return attempt(launcher, classPath, options, input, home);
     } catch (InterruptedException e) {
@@ -75,28 +66,48 @@ final class Training {
       Launcher launcher, List<Path> classPath, List<String> options, String input, Path home)
       throws IOException, InterruptedException {
     Path made = home.resolve("archive");
-    Path first = Files.createDirectory(home.resolve("first"), privately());
-    List<String> recording = new ArrayList<>(options);
+    // Everyday starts find a database; what makes one has no place in the archive.
+    if (run(launcher, options, classPath, input, home, "none") < 0) {
+      return null;
+    }
+    Path library = unpackedLibrary(home);
+    Path keptLibrary = library == null ? null : keptLibrary(library);
+    List<String> prepared = new ArrayList<>(options);
+    prepared.addAll(libraryOptions(keptLibrary));
+    List<String> recording = new ArrayList<>(prepared);
     recording.addAll(java.trainingOptions(made));
-    int answered = run(launcher, recording, classPath, input, first);
+    int answered = run(launcher, recording, classPath, input, home, "all");
     if (answered < 0 || !Files.isRegularFile(made)) {
       return null;
     }
-    Path library = unpackedLibrary(first);
-    Result result =
-        new Result(
-            kept(made, directory, launcher.name() + "-" + hash(made) + java.archiveSuffix()),
-            library == null ? null : keptLibrary(library));
-    List<String> prepared = new ArrayList<>(options);
-    prepared.addAll(result.options());
-    prepared.add(java.archiveOption() + result.archive);
-    Path second = Files.createDirectory(home.resolve("second"), privately());
-    return run(launcher, prepared, classPath, input, second) == answered ? result : null;
+    Path archive = kept(made, directory, launcher.name() + "-" + hash(made) + java.archiveSuffix());
+    prepared.add(java.archiveOption() + archive);
+    return run(launcher, prepared, classPath, input, home, "none") == answered
+        ? new Result(archive, libraryOptions(keptLibrary))
+        : null;
   }
 
-  /** The exit code, or -1 if the program did not come to its end. */
+  private static List<String> libraryOptions(@Nullable Path library) {
+    return library == null
+        ? List.of()
+        : List.of(
+            "-Dorg.sqlite.lib.path=" + library.getParent(),
+            "-Dorg.sqlite.lib.name=" + library.getFileName());
+  }
+
+  /**
+   * Runs the program.
+   *
+   * @param dedupe the hooks whose keys count: a second run on one event would be a copy otherwise
+   * @return the exit code, or -1 if the program did not come to its end
+   */
   private int run(
-      Launcher launcher, List<String> options, List<Path> classPath, String input, Path home)
+      Launcher launcher,
+      List<String> options,
+      List<Path> classPath,
+      String input,
+      Path home,
+      String dedupe)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(java.command().toString());
@@ -120,6 +131,7 @@ final class Training {
     environment.put("HOME", home.toString());
     environment.put("HOOKBUS_ENABLED", "1");
     environment.put("HOOKBUS_STORE_RAW", "1");
+    environment.put("HOOKBUS_DEDUPE", dedupe);
     environment.put("HOOKBUS_DB", home.resolve("hookbus.db").toString());
     Process process = builder.start();
     if (process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

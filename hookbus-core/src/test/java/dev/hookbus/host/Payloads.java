@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /** What hosts really send, one sample of each kind. */
-final class Payloads {
+public final class Payloads {
 
   private Payloads() {}
 
-  record Sample(String host, String event, String variant, JsonValue payload) {
+  public record Sample(String host, String event, String variant, JsonValue payload) {
 
     AgentHost agentHost() {
       return AgentHost.ofFlag(host);
@@ -29,7 +29,7 @@ final class Payloads {
     }
   }
 
-  static List<Sample> all() {
+  public static List<Sample> all() {
     try (InputStream in = Payloads.class.getResourceAsStream("/hook-payloads.jsonl")) {
       return new String(in.readAllBytes(), UTF_8)
           .lines()
@@ -47,12 +47,12 @@ final class Payloads {
     }
   }
 
-  static List<Sample> of(String... hosts) {
+  public static List<Sample> of(String... hosts) {
     return all().stream().filter(sample -> List.of(hosts).contains(sample.host())).toList();
   }
 
   /** The first sample of an event of Claude Code. */
-  static Sample claude(String event) {
+  public static Sample claude(String event) {
     return of("claude-code").stream()
         .filter(sample -> sample.event().equals(event))
         .findFirst()
