@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -20,8 +22,13 @@ abstract class CliCommand implements Callable<Integer> {
 
   /** The settings of this process; a flag that can't be used has its safe default. */
   final Settings settings() {
+    return settings(HookBusConfig::variable);
+  }
+
+  /** The settings of another process, by the values of its variables. */
+  final Settings settings(Function<String, @Nullable String> variables) {
     List<String> problems = new ArrayList<>();
-    HookBusConfig config = HookBusConfig.fromEnvironment(problems::add);
+    HookBusConfig config = HookBusConfig.from(variables, problems::add);
     HookBusCli root = (HookBusCli) spec.root().userObject();
     Path database = root.database().orElse(config.database()).toAbsolutePath().normalize();
     return new Settings(config, database, root.database().isPresent(), problems);

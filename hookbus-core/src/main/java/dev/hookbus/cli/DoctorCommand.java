@@ -3,6 +3,7 @@ package dev.hookbus.cli;
 import dev.hookbus.install.Diagnosis;
 import dev.hookbus.install.Doctor;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -27,8 +28,9 @@ final class DoctorCommand extends CliCommand {
 
   @Override
   public Integer call() throws IOException {
-    List<Diagnosis> findings =
-        Doctor.examine(place.directory(), place.settings(), settings().database());
+    Doctor doctor = Doctor.of(place.directory(), place.settings(), place.otherSettings());
+    List<Diagnosis> findings = new ArrayList<>(doctor.examine());
+    findings.addAll(StoreCheck.of(settings(doctor::variable)));
     boolean problem = false;
     for (Diagnosis finding : findings) {
       problem |= finding.level() == Diagnosis.Level.PROBLEM;

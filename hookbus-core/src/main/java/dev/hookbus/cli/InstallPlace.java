@@ -1,6 +1,8 @@
 package dev.hookbus.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -42,14 +44,29 @@ final class InstallPlace {
     if (settings != null) {
       return settings.toAbsolutePath().normalize();
     }
+    return settings(scope);
+  }
+
+  private static Path settings(Scope scope) {
     return switch (scope) {
-      case USER ->
-          path(null, "CLAUDE_CONFIG_DIR", home() + "/.claude")
-              .resolve("settings.json")
-              .toAbsolutePath();
+      case USER -> userDirectory().resolve("settings.json");
       case PROJECT -> Path.of(".claude", "settings.json").toAbsolutePath();
       case LOCAL -> Path.of(".claude", "settings.local.json").toAbsolutePath();
     };
+  }
+
+  /** Everywhere else that the host may know hooks from: other scopes, and the user's plugins. */
+  List<Path> otherSettings() {
+    List<Path> others = new ArrayList<>();
+    for (Scope other : Scope.values()) {
+      others.add(settings(other));
+    }
+    others.add(userDirectory().resolve("plugins"));
+    return others;
+  }
+
+  private static Path userDirectory() {
+    return path(null, "CLAUDE_CONFIG_DIR", home() + "/.claude").toAbsolutePath();
   }
 
   /** What the command line says, else the first variable that is set; null if none is. */

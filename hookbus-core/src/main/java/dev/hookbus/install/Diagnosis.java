@@ -20,15 +20,18 @@ public record Diagnosis(Level level, String what, String where, String remedy) {
     PROBLEM
   }
 
-  static Diagnosis ok(String what, Object where) {
+  /** Something that is as it should be. */
+  public static Diagnosis ok(String what, Object where) {
     return new Diagnosis(Level.OK, what, where.toString(), "");
   }
 
-  static Diagnosis warning(String what, Object where, String remedy) {
+  /** Something that works, but not as safely as it could. */
+  public static Diagnosis warning(String what, Object where, String remedy) {
     return new Diagnosis(Level.WARNING, what, where.toString(), remedy);
   }
 
-  static Diagnosis problem(String what, Object where, String remedy) {
+  /** Something that does not work. */
+  public static Diagnosis problem(String what, Object where, String remedy) {
     return new Diagnosis(Level.PROBLEM, what, where.toString(), remedy);
   }
 }

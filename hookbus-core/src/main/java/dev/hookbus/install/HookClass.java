@@ -63,7 +63,8 @@ public record HookClass(String type, String simpleName, boolean runnable) {
    * This class as a hook of an event.
    *
    * @param matcher which tools or the like; null or empty for all
-   * @throws InstallException if the host has no such event, or it takes no matcher
+   * @throws InstallException if the host has no such event, it takes no matcher, or the timeout is
+   *     below a second
    */
   public HookSpec spec(
       String event, @Nullable String matcher, int timeoutSeconds, boolean failClosed)
@@ -77,9 +78,13 @@ public record HookClass(String type, String simpleName, boolean runnable) {
     if (!all && !HostEvents.takesMatcher(event)) {
       throw new InstallException(event + " takes no matcher");
     }
+    if (timeoutSeconds < 1) {
+      throw new InstallException("a timeout of " + timeoutSeconds + " s ends before a hook starts");
+    }
     List<String> arguments = new ArrayList<>();
     if (!runnable) {
       arguments.add(type);
+      arguments.addAll(RunHook.deadlineWithin(timeoutSeconds));
       if (failClosed) {
         arguments.add(RunHook.FAIL_CLOSED);
       }

@@ -1,6 +1,8 @@
 package dev.hookbus.install;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,7 +14,7 @@ import java.util.Map;
  * @param hooks the hooks
  * @param classPath jars and class directories the hooks run on; jars are copied
  * @param environment variables of the hooks; those of an earlier installation that are not named
- *     keep their values
+ *     keep their values, new ones are written in the map's order
  * @param preparedStart whether each command is run on an event while it is installed, so that it
  *     starts faster ever after; takes some seconds a command
  */
@@ -30,6 +32,6 @@ public record InstallRequest(
     settings = settings.toAbsolutePath().normalize();
     hooks = List.copyOf(hooks);
     classPath = List.copyOf(classPath);
-    environment = Map.copyOf(environment);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
   }
 }

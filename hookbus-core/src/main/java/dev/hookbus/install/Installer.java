@@ -286,7 +286,7 @@ public final class Installer {
     }
   }
 
-  private static String hash(byte[] content) {
+  static String hash(byte[] content) {
     return HexFormat.of().formatHex(Sha256.digest(content, 0, content.length));
   }
 

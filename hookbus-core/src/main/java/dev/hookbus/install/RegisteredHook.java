@@ -1,6 +1,7 @@
 package dev.hookbus.install;
 
 import dev.hookbus.json.JsonValue;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,23 @@ record RegisteredHook(String event, @Nullable String matcher, JsonValue json, Js
   /** The command; null for handlers of another type. */
   @Nullable String command() {
     return json.text("command");
+  }
+
+  /** Whether it matches everything. */
+  boolean matchesAll() {
+    return matcher == null || matcher.isEmpty() || matcher.equals("*");
+  }
+
+  /** Whether the host starts the same thing for both at the same moment. */
+  boolean isCopyOf(RegisteredHook other) {
+    return event.equals(other.event)
+        && (matchesAll() || other.matchesAll() || Objects.equals(matcher, other.matcher))
+        && started().equals(other.started());
+  }
+
+  /** What is started, whatever its circumstances. */
+  private String started() {
+    return type() + json.get("command") + json.get("args") + json.get("url") + json.get("prompt");
   }
 
   /** Seconds; null where none are set. */

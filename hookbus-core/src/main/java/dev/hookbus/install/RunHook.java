@@ -7,7 +7,10 @@ import dev.hookbus.host.HookHandler;
 import dev.hookbus.host.HookMain;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main method of hooks that have none: starts a class that implements {@link Hook} or {@link
@@ -17,13 +20,15 @@ public final class RunHook {
 
   static final String FAIL_CLOSED = "--fail-closed";
 
+  private static final String DEADLINE_MILLIS = "--deadline-millis";
+
   private RunHook() {}
 
   /**
    * Runs a hook; does not return.
    *
-   * @param args the hook's class, {@code --fail-closed} if it is to be, and what {@link
-   *     HookMain#arguments} takes
+   * @param args the hook's class, {@code --fail-closed} if it is to be, {@code --deadline-millis}
+   *     and a number, and what {@link HookMain#arguments} takes
    */
   public static void main(String[] args) {
     String type = args.length == 0 ? "" : args[0];
@@ -31,8 +36,31 @@ public final class RunHook {
     if (Arrays.asList(args).contains(FAIL_CLOSED)) {
       hook.failClosed();
     }
+    int deadline = Arrays.asList(args).indexOf(DEADLINE_MILLIS);
+    if (deadline >= 0) {
+      hook.deadline(Duration.ofMillis(Long.parseLong(args[deadline + 1])));
+    }
     // The class is loaded when the event is there, so that its failure is the hook's failure.
     hook.run(event -> handler(type).handle(event));
+  }
+
+  /**
+   * Arguments for a hook that the host gives so long: what is left after the deadline is for the
+   * start, and for the answer of a hook that has failed.
+   */
+  static List<String> deadlineWithin(int timeoutSeconds) {
+    return List.of(DEADLINE_MILLIS, String.valueOf(timeoutSeconds * 800L));
+  }
+
+  /** The deadline that a command was written with, in seconds; null where it has none. */
+  static @Nullable Double deadlineIn(String script) {
+    String before = "'" + DEADLINE_MILLIS + "' '";
+    int start = script.indexOf(before);
+    if (start < 0) {
+      return null;
+    }
+    start += before.length();
+    return Long.parseLong(script.substring(start, script.indexOf('\'', start))) / 1000.0;
   }
 
   private static HookHandler handler(String type) throws ReflectiveOperationException {

@@ -19,6 +19,13 @@ final class SafeFile {
     return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
   }
 
+  /** Whether its rights let anybody but its owner see what is in it. */
+  static boolean othersMayRead(Path file) throws IOException {
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(file);
+    return rights.contains(PosixFilePermission.GROUP_READ)
+        || rights.contains(PosixFilePermission.OTHERS_READ);
+  }
+
   /** Replaces a file that only its owner may read. */
   static void writePrivate(Path file, byte[] content) throws IOException {
     write(file, content, PosixFilePermissions.fromString("rw-------"));

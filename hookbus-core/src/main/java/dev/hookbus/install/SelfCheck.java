@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,15 +35,26 @@ public record SelfCheck(int exitCode, String output, String error, long millis) 
   }
 
   static SelfCheck tell(Path command, String event) throws IOException {
+    return tell(command, event, Map.of());
+  }
+
+  /**
+   * Starts a command with an event on its standard input.
+   *
+   * @param environment variables beside those of this process
+   */
+  static SelfCheck tell(Path command, String event, Map<String, String> environment)
+      throws IOException {
     Path output = Files.createTempFile("hookbus-check", ".out");
     Path error = Files.createTempFile("hookbus-check", ".err");
     try {
       long started = System.nanoTime();
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder("/bin/sh", "-c", "exec \"$0\"", command.toString())
               .redirectOutput(output.toFile())
-              .redirectError(error.toFile())
-              .start();
+              .redirectError(error.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       try (OutputStream stdin = process.getOutputStream()) {
         stdin.write(event.getBytes(StandardCharsets.UTF_8));
       } catch (IOException unread) {

@@ -2,22 +2,15 @@ package dev.hookbus.install;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.StringTokenizer;
 
 /** Looks for hooks in a host's settings that can't do what they are meant to. */
 final class SettingsCheck {
 
-  private static final String EXACT =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- ,|";
-  private static final String MCP = "mcp__";
-
   private final Path file;
   private final HookSettings settings;
   private final List<Diagnosis> findings = new ArrayList<>();
-  private final Set<String> seen = new HashSet<>();
+  private final List<RegisteredHook> seen = new ArrayList<>();
 
   private SettingsCheck(Path file, HookSettings settings) {
     this.file = file;
@@ -28,7 +21,7 @@ final class SettingsCheck {
     SettingsCheck check = new SettingsCheck(file, settings);
     for (RegisteredHook hook : settings.registered()) {
       check.event(hook);
-      check.matcher(hook);
+      check.findings.addAll(MatcherCheck.of(hook, check.where(hook)));
       check.policy(hook);
       check.time(hook);
       check.copy(hook);
@@ -49,40 +42,6 @@ final class SettingsCheck {
               where(hook),
               similar == null ? "check its spelling" : "write " + similar));
     }
-  }
-
-  private void matcher(RegisteredHook hook) {
-    String matcher = hook.matcher();
-    if (matcher == null || matcher.isEmpty() || matcher.equals("*")) {
-      return;
-    }
-    if (!HostEvents.takesMatcher(hook.event())) {
-      findings.add(
-          Diagnosis.warning(
-              hook.event() + " takes no matcher", where(hook), "take the matcher out"));
-    } else if (HostEvents.isAboutTools(hook.event()) && isExact(matcher)) {
-      StringTokenizer names = new StringTokenizer(matcher, "|,");
-      while (names.hasMoreTokens()) {
-        String name = names.nextToken().strip();
-        if (name.startsWith(MCP) && name.indexOf("__", MCP.length()) < 0) {
-          findings.add(
-              Diagnosis.problem(
-                  "the matcher " + name + " is no tool's name and matches nothing",
-                  where(hook),
-                  "write " + name + "__.*"));
-        }
-      }
-    }
-  }
-
-  /** Only then does the host take a matcher as names and not as a pattern. */
-  private static boolean isExact(String matcher) {
-    for (int i = 0; i < matcher.length(); i++) {
-      if (EXACT.indexOf(matcher.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void policy(RegisteredHook hook) {
@@ -113,12 +72,15 @@ final class SettingsCheck {
   }
 
   private void copy(RegisteredHook hook) {
-    if (!seen.add(hook.event() + "\n" + hook.matcher() + "\n" + hook.json())) {
-      findings.add(
-          Diagnosis.problem(
-              "the same hook is registered twice on " + hook.event() + " and runs twice",
-              where(hook),
-              "take one of them out"));
+    for (RegisteredHook earlier : seen) {
+      if (earlier.isCopyOf(hook)) {
+        findings.add(
+            Diagnosis.problem(
+                "the same hook is registered twice on " + hook.event() + " and runs twice",
+                where(hook),
+                "take one of them out"));
+      }
     }
+    seen.add(hook);
   }
 }

@@ -71,6 +71,21 @@ final class FileJsonlSink implements JsonlSink {
     }
   }
 
+  @Override
+  public ReceiverCheck check() {
+    Path nearest = settings.directory.toAbsolutePath();
+    while (!Files.exists(nearest) && nearest.getParent() != null) {
+      nearest = nearest.getParent();
+    }
+    boolean usable = Files.isDirectory(nearest) && Files.isWritable(nearest);
+    return new ReceiverCheck(
+        usable ? ReceiverCheck.State.READY : ReceiverCheck.State.AWAY,
+        settings.directory.toString(),
+        usable ? "" : nearest + " can't be written to",
+        null,
+        null);
+  }
+
   private static byte[] lines(List<OutboxEvent> batch) {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     for (OutboxEvent event : batch) {

@@ -1,6 +1,7 @@
 package dev.hookbus.sink;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place events are delivered to. Called by one thread at a time, never inside a transaction.
@@ -40,6 +41,16 @@ public interface Sink extends AutoCloseable {
    * @return one outcome for each event; a retry for each once the sink is closed
    */
   DeliveryReport deliver(List<OutboxEvent> batch);
+
+  /**
+   * Asks the receiver whether it would take events, within bounded time and without giving it one.
+   * For people who look after an installation; deliveries do without it.
+   *
+   * @return what it said; null from a sink that can't ask
+   */
+  default @Nullable ReceiverCheck check() {
+    return null;
+  }
 
   /** Lets go of connections and files. May be called twice. */
   @Override

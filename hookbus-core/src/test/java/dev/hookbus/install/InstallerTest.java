@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookbus.host.Hook;
 import dev.hookbus.host.PreToolUse;
 import dev.hookbus.host.PreToolUseAnswer;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,12 +38,7 @@ class InstallerTest {
     directory = scratch.resolve("my hooks");
     settings = scratch.resolve("it's/settings.json");
     Files.createDirectories(settings.getParent());
-    classPath = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      if (Files.exists(Path.of(entry))) {
-        classPath.add(Path.of(entry));
-      }
-    }
+    classPath = Installations.classPath();
   }
 
   private InstallRequest request(Map<String, String> environment) throws IOException {

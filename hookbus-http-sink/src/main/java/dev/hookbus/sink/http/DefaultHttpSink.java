@@ -4,6 +4,7 @@ import dev.hookbus.sink.BatchLimits;
 import dev.hookbus.sink.DeliveryOutcome;
 import dev.hookbus.sink.DeliveryReport;
 import dev.hookbus.sink.OutboxEvent;
+import dev.hookbus.sink.ReceiverCheck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ final class DefaultHttpSink implements HttpSink {
     return report(outcomes);
   }
 
+  @Override
+  public @Nullable ReceiverCheck check() {
+    return closed ? null : new Inquiry(settings).ask(transport());
+  }
+
   private List<Part> encode(List<OutboxEvent> batch, DeliveryOutcome[] outcomes) {
     List<Part> parts = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
@@ -77,6 +83,11 @@ final class DefaultHttpSink implements HttpSink {
         Arrays.stream(outcomes)
             .map(outcome -> outcome == null ? DeliveryOutcome.retry("not attempted") : outcome)
             .toList());
+  }
+
+  /** Only what names the failure: messages of the JDK may quote headers. */
+  static String describe(IOException e) {
+    return e.getClass().getSimpleName();
   }
 
   private Transport transport() {
@@ -170,11 +181,6 @@ final class DefaultHttpSink implements HttpSink {
     private boolean record(List<Part> parts, DeliveryOutcome outcome) {
       parts.forEach(part -> outcomes[part.index()] = outcome);
       return outcome.settled();
-    }
-
-    /** Only what names the failure: messages of the JDK may quote headers. */
-    private static String describe(IOException e) {
-      return e.getClass().getSimpleName();
     }
   }
 }

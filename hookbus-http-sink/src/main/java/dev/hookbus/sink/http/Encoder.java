@@ -25,6 +25,16 @@ interface Encoder {
     return parts.get(0);
   }
 
+  /**
+   * A body without an event in it: an empty batch, or an object that every receiver of single
+   * events refuses for want of what an event must have, and only after it has looked at the key.
+   */
+  default byte[] withoutEvents() {
+    return batches()
+        ? assemble(List.of())
+        : "{\"schema_version\":\"0\"}".getBytes(StandardCharsets.UTF_8);
+  }
+
   /** What a good answer says of each event; that all arrived, unless the dialect knows better. */
   default List<DeliveryOutcome> outcomes(List<OutboxEvent> events, Answer answer) {
     return Collections.nCopies(events.size(), DeliveryOutcome.delivered());

@@ -16,6 +16,9 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -72,11 +75,7 @@ final class Transport {
     boolean gzip = mayGzip && settings.gzip() && body.length > MIN_GZIP_BYTES;
     byte[] sent = gzip ? gzip(body) : body;
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(settings.endpoint())
-            .timeout(settings.timeouts().request())
-            .header("Content-Type", contentType)
-            .header("User-Agent", USER_AGENT)
-            .header("Idempotency-Key", idempotencyKey(events));
+        request(contentType).header("Idempotency-Key", idempotencyKey(events));
     if (gzip) {
       request.header("Content-Encoding", "gzip");
     }
@@ -86,6 +85,20 @@ final class Transport {
     }
     authenticate(request, sent);
     return send(request, sent);
+  }
+
+  /** Posts a body that is no delivery. */
+  Answer ask(byte[] body, String contentType) throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(contentType);
+    authenticate(request, body);
+    return send(request, body);
+  }
+
+  private HttpRequest.Builder request(String contentType) {
+    return HttpRequest.newBuilder(settings.endpoint())
+        .timeout(settings.timeouts().request())
+        .header("Content-Type", contentType)
+        .header("User-Agent", USER_AGENT);
   }
 
   private void authenticate(HttpRequest.Builder request, byte[] body) throws IOException {
@@ -154,7 +167,19 @@ final class Transport {
 
   private Answer answer(int status, HttpHeaders headers, byte[] body) {
     String retryAfter = headers.firstValue("Retry-After").orElse(null);
-    return new Answer(status, RetryAfter.parse(retryAfter, settings.clock().instant()), body);
+    return new Answer(
+        status,
+        RetryAfter.parse(retryAfter, settings.clock().instant()),
+        date(headers.firstValue("Date").orElse("")),
+        body);
+  }
+
+  private static @Nullable Instant date(String header) {
+    try {
+      return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header));
+    } catch (DateTimeException e) {
+      return null;
+    }
   }
 
   private static IOException asIoException(@Nullable Throwable cause) {

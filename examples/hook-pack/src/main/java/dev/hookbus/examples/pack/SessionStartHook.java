@@ -25,7 +25,7 @@ public final class SessionStartHook {
   /** Runs the hook; takes what {@link HookMain#arguments} takes. */
   public static void main(String[] args) {
     HookBus bus = HookBus.fromEnvironment();
-    HookMain.named(NAME).arguments(args).bus(bus).run(handler(bus));
+    HookMain.named(NAME).arguments(args).deadline(Telemetry.DEADLINE).bus(bus).run(handler(bus));
   }
 
   static HookHandler handler(HookBus bus) {

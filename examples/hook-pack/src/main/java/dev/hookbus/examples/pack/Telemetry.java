@@ -7,11 +7,15 @@ import dev.hookbus.host.HookAnswer;
 import dev.hookbus.host.HookEvent;
 import dev.hookbus.host.HookHandler;
 import dev.hookbus.host.HookMain;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A hook that turns what a host tells into an event, or into none. */
 @FunctionalInterface
 interface Telemetry {
+
+  /** Below every timeout of the catalog, so that what takes too long is still on record. */
+  Duration DEADLINE = Duration.ofSeconds(4);
 
   /**
    * The event to record; null where there is nothing to tell.
@@ -23,7 +27,7 @@ interface Telemetry {
   /** Runs the hook as this process; does not return. */
   static void run(String name, String[] args, Telemetry hook) {
     HookBus bus = HookBus.fromEnvironment();
-    HookMain.named(name).arguments(args).bus(bus).run(handler(bus, hook));
+    HookMain.named(name).arguments(args).deadline(DEADLINE).bus(bus).run(handler(bus, hook));
   }
 
   /** Puts the event into the outbox, and is silent. */
