@@ -18,6 +18,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,42 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("dev.hookbus.host..")
             .because("a hook is run in a guard, and a guard may run anything"));
+  }
+
+  /** Rooms that know what they need are told from their row; the face and the window are not. */
+  @Test
+  void map_tellsWhomEveryRoomKnows() {
+    Map<String, Set<String>> told = new TreeMap<>();
+    Matcher row =
+        Pattern.compile("(?m)^\\| `\\.(\\w+)` \\|.*\\| (.*) \\|$")
+            .matcher(read(Path.of("../docs/architecture.md")));
+    while (row.find()) {
+      Set<String> known = new TreeSet<>();
+      Pattern.compile("`(\\w+)`|the root")
+          .matcher(row.group(2))
+          .results()
+          .forEach(name -> known.add(name.group(1) == null ? "" : name.group(1)));
+      told.put(row.group(1), known);
+    }
+    Map<String, Set<String>> built = new TreeMap<>();
+    for (JavaClass type : CODE) {
+      Set<String> known = built.computeIfAbsent(room(type), name -> new TreeSet<>());
+      type.getDirectDependenciesFromSelf().stream()
+          .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+          .filter(target -> target.getPackageName().startsWith("dev.hookbus"))
+          .map(ArchitectureTest::room)
+          .filter(name -> !name.equals(room(type)))
+          .forEach(known::add);
+    }
+    built.remove("");
+    built.remove("cli");
+    told.remove("cli");
+    assertThat(told).isEqualTo(built);
+  }
+
+  private static String room(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals("dev.hookbus") ? "" : name.substring("dev.hookbus.".length());
   }
 
   @Test
