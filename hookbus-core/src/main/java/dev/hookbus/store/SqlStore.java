@@ -5,6 +5,7 @@ import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The store in a database: every call is a transaction on the caller's thread. */
@@ -16,8 +17,7 @@ final class SqlStore implements Store {
   private final Connections connections;
   private final DedupeKeys keys;
   private final HookLogs logs = new HookLogs();
-  private final Outbox outbox;
-  private final StoreAdmin admin;
+  private final LongSupplier clockOffset;
   private final SqliteDatabase database;
   private final boolean leavesLogToOthers;
   private final AtomicInteger writes = new AtomicInteger();
@@ -31,12 +31,8 @@ final class SqlStore implements Store {
         settings.poolSize() > 1
             ? new PooledConnections(database, new SqliteJdbc(database), settings.poolSize())
             : new SingleConnection(database);
-    this.keys = new DedupeKeys(settings.clockOffsetMillis());
-    OutboxRows outboxRows = new OutboxRows(settings.clockOffsetMillis());
-    EventFeed feed = new EventFeed(outboxRows);
-    this.outbox = new SqlOutbox(connections, outboxRows, feed, settings.clockOffsetMillis());
-    this.admin =
-        new SqlStoreAdmin(database, connections, keys, logs, feed, settings.clockOffsetMillis());
+    this.clockOffset = settings.clockOffsetMillis();
+    this.keys = new DedupeKeys(clockOffset);
   }
 
   @Override
@@ -134,9 +130,11 @@ final class SqlStore implements Store {
     return checkpointer;
   }
 
+  /** Made when it is asked for: most hooks do not. */
   @Override
   public Outbox outbox() {
-    return outbox;
+    OutboxRows rows = new OutboxRows(clockOffset);
+    return new SqlOutbox(connections, rows, new EventFeed(rows), clockOffset);
   }
 
   @Override
@@ -146,7 +144,8 @@ final class SqlStore implements Store {
 
   @Override
   public StoreAdmin admin() {
-    return admin;
+    EventFeed feed = new EventFeed(new OutboxRows(clockOffset));
+    return new SqlStoreAdmin(database, connections, keys, logs, feed, clockOffset);
   }
 
   @Override
