@@ -81,7 +81,7 @@ final class EngineGuard implements Guard {
       return BareGuard.INSTANCE.callSafely(key, body);
     }
     GuardResult<T> result = guarded(key, body, type);
-    if (result instanceof GuardResult.Failed<T> failed) {
+    if (!result.executed() && result instanceof GuardResult.Failed<T> failed) {
       Attempt.shieldFrom(failed.error());
     }
     return result;

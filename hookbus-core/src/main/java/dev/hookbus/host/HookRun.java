@@ -184,7 +184,11 @@ final class HookRun implements Callable<HookOutput> {
       return error == null ? output : failed(error);
     }
 
+    /** The usual result first: classes that are not asked about are not loaded. */
     private HookOutput settle(GuardResult<String> result) {
+      if (result instanceof GuardResult.Executed<String>) {
+        return output;
+      }
       if (result instanceof GuardResult.Failed<String> failed) {
         return failed(failed.error());
       }
@@ -341,6 +345,9 @@ final class HookRun implements Callable<HookOutput> {
      * calls; at a stop or a session's end all are over.
      */
     private void closeCalls(HookBus bus) {
+      if (event instanceof ToolEvent) {
+        return; // it speaks of its own call only
+      }
       if (event instanceof PostToolBatch batch) {
         int last = Math.min(batch.calls().size(), MAX_CALLS_TO_CLOSE);
         boolean stored = true;

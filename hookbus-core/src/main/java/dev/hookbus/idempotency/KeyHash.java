@@ -1,6 +1,5 @@
 package dev.hookbus.idempotency;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -90,8 +89,8 @@ public final class KeyHash {
   }
 
   private static KeyHash ofText(CharSequence text) {
-    ByteBuffer utf8 = StandardCharsets.UTF_8.encode(text.toString());
-    byte[] digest = Sha256.digest(utf8.array(), utf8.arrayOffset(), utf8.remaining());
+    byte[] utf8 = text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] digest = Sha256.digest(utf8, 0, utf8.length);
     return new KeyHash(Arrays.copyOf(digest, BYTES));
   }
 

@@ -1,8 +1,10 @@
 package dev.hookbus.store;
 
 import dev.hookbus.safety.Attempt;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,7 +12,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.security.CodeSource;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.core.NativeDB;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
@@ -22,7 +28,7 @@ final class NativeLibrary {
 
   private static final String PATH_PROPERTY = "org.sqlite.lib.path";
   private static final String NAME_PROPERTY = "org.sqlite.lib.name";
-  private static final String VERSION = "/META-INF/maven/org.xerial/sqlite-jdbc/VERSION";
+  private static final String VERSION = "META-INF/maven/org.xerial/sqlite-jdbc/VERSION";
 
   private NativeLibrary() {}
 
@@ -95,12 +101,19 @@ final class NativeLibrary {
     }
   }
 
-  /** The driver's own way to its version goes by a regular expression. */
+  /** The driver's own way to its version goes by a regular expression, and over a connection. */
   private static String version() throws IOException {
-    try (InputStream in = LibraryLoaderUtil.class.getResourceAsStream(VERSION)) {
-      return in == null
-          ? SQLiteJDBCLoader.getVersion()
-          : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().replace("version=", "");
+    CodeSource source = NativeDB.class.getProtectionDomain().getCodeSource();
+    String place = source == null ? "" : source.getLocation().toString();
+    if (place.startsWith("file:") && place.endsWith(".jar")) {
+      try (ZipFile jar = new ZipFile(new File(URI.create(place)))) {
+        ZipEntry entry = jar.getEntry(VERSION);
+        if (entry != null) {
+          byte[] text = jar.getInputStream(entry).readAllBytes();
+          return new String(text, StandardCharsets.UTF_8).strip().replace("version=", "");
+        }
+      }
     }
+    return SQLiteJDBCLoader.getVersion();
   }
 }
