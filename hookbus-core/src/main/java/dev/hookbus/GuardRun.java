@@ -15,6 +15,7 @@ import dev.hookbus.safety.Problem;
 import dev.hookbus.store.Announcement;
 import dev.hookbus.store.Budget;
 import dev.hookbus.store.Execution;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -38,6 +39,7 @@ final class GuardRun {
   private final Correlation correlation;
   private final @Nullable String tool;
   private final @Nullable String toolUseId;
+  private final @Nullable String retryToken;
   private final @Nullable BoundedPayload payload;
   private final Budget budget;
   private final long openedNanos = System.nanoTime();
@@ -62,6 +64,7 @@ final class GuardRun {
     this.correlation = engine.correlationOf(settings, invocation);
     this.tool = GuardEngine.toolOf(settings, invocation);
     this.toolUseId = invocation.toolUseId();
+    this.retryToken = invocation.retryToken();
     this.payload = payload;
     this.budget = engine.newBudget();
   }
@@ -241,7 +244,14 @@ final class GuardRun {
   private ClaimRequest request(GuardKey key, KeyHash hash) {
     String payloadHash =
         payload == null || payload.dropped() ? null : HexFormat.of().formatHex(payload.sha256());
-    return new ClaimRequest(hash, engine.label(key.category()), settings.lease(), payloadHash);
+    return new ClaimRequest(
+        hash, engine.label(key.category()), settings.lease(), payloadHash, owner());
+  }
+
+  private @Nullable Long owner() {
+    return retryToken == null
+        ? null
+        : ByteBuffer.wrap(KeyHash.unambiguous("retry", retryToken).toBytes()).getLong();
   }
 
   /** Claims, and claims again while another owner is at it and the guard is ready to wait. */

@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param payload what the host sent, or {@code null}: text, UTF-8 bytes, a stream or reader, which
  *     is consumed, or any object Jackson can write. It is redacted, bounded and hashed; the body
  *     still sees the original.
+ * @param retryToken names the call for whoever tries it again, or {@code null}; see {@link
+ *     #withRetryToken}
  */
 public record Invocation(
     @Nullable String sessionId,
     @Nullable String tool,
     @Nullable String toolUseId,
-    @Nullable Object payload) {
+    @Nullable Object payload,
+    @Nullable String retryToken) {
 
-  private static final Invocation UNKNOWN = new Invocation(null, null, null, null);
+  private static final Invocation UNKNOWN = new Invocation(null, null, null, null, null);
 
   /** Nothing is known. */
   public static Invocation unknown() {
@@ -34,22 +37,32 @@ public record Invocation(
 
   /** A call in this session. */
   public static Invocation ofSession(@Nullable String sessionId) {
-    return new Invocation(sessionId, null, null, null);
+    return new Invocation(sessionId, null, null, null, null);
   }
 
   /** The same call, of this tool. */
   public Invocation withTool(@Nullable String tool) {
-    return new Invocation(sessionId, tool, toolUseId, payload);
+    return new Invocation(sessionId, tool, toolUseId, payload, retryToken);
   }
 
   /** The same call, with the host's ID of it. */
   public Invocation withToolUseId(@Nullable String toolUseId) {
-    return new Invocation(sessionId, tool, toolUseId, payload);
+    return new Invocation(sessionId, tool, toolUseId, payload, retryToken);
   }
 
   /** The same call, with what the host sent. */
   public Invocation withPayload(@Nullable Object payload) {
-    return new Invocation(sessionId, tool, toolUseId, payload);
+    return new Invocation(sessionId, tool, toolUseId, payload, retryToken);
+  }
+
+  /**
+   * The same call, named so that it can be tried again: where the process that ran it was killed,
+   * another that has the same token gets the unfinished key at once, and need not wait until the
+   * lease is over. What is finished stays so. A token belongs to one call, which has one runner at
+   * a time; make it of random.
+   */
+  public Invocation withRetryToken(@Nullable String retryToken) {
+    return new Invocation(sessionId, tool, toolUseId, payload, retryToken);
   }
 
   /** Everything but the payload, which may hold secrets. */

@@ -26,7 +26,8 @@ final class DedupeKeys {
 
   private static final int COMPLETED = 1;
 
-  // A key claimed five minutes in the future was claimed before the clock was set back.
+  // A key claimed five minutes in the future was claimed before the clock was set back. An owner
+  // that claims again has died in between, and goes on under a higher fence.
   private static final String CLAIM =
       """
       INSERT INTO dedupe_keys
@@ -39,6 +40,7 @@ final class DedupeKeys {
         payload_hash = excluded.payload_hash, output_kind = NULL, output = NULL
       WHERE dedupe_keys.expires_ms <= excluded.created_ms
         OR dedupe_keys.created_ms > excluded.created_ms + 300000
+        OR dedupe_keys.state = 0 AND dedupe_keys.owner = excluded.owner
       RETURNING fence
       """;
 
@@ -196,7 +198,7 @@ final class DedupeKeys {
 
   private @Nullable ClaimToken tryClaim(Session session, ClaimRequest request)
       throws DatabaseException {
-    long owner = ThreadLocalRandom.current().nextLong();
+    long owner = owner(request);
     long offset = clockOffset.getAsLong();
     Query statement = session.prepared(CLAIM);
     statement.bind(1, request.key().toBytes());
@@ -214,6 +216,11 @@ final class DedupeKeys {
       }
     }
     return fence == 0 ? null : new ClaimToken(request.key(), owner, fence);
+  }
+
+  static long owner(ClaimRequest request) {
+    Long owner = request.owner();
+    return owner == null ? ThreadLocalRandom.current().nextLong() : owner;
   }
 
   private @Nullable Claim read(Session session, ClaimRequest request) throws DatabaseException {

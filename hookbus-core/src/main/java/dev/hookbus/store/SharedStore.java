@@ -5,7 +5,6 @@ import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +60,7 @@ final class SharedStore implements Store {
 
   @Override
   public Claim claim(ClaimRequest request, Budget budget) throws StoreException {
-    long owner = ThreadLocalRandom.current().nextLong();
+    long owner = DedupeKeys.owner(request);
     return ask(budget, session -> calls.claim(session, request, owner));
   }
 

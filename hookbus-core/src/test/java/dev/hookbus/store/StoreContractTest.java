@@ -184,6 +184,29 @@ abstract class StoreContractTest {
     assertThat(store.claim(request, budget())).isInstanceOf(Claim.Acquired.class);
   }
 
+  private static ClaimRequest request(String name, long owner) {
+    ClaimRequest any = request(name);
+    return new ClaimRequest(any.key(), any.category(), any.lease(), null, owner);
+  }
+
+  @Test
+  void owner_getsItsOwnUnfinishedClaimAgainAndNobodyElseDoes() throws Exception {
+    Claim.Acquired first = (Claim.Acquired) store.claim(request("again", 7), budget());
+    assertThat(store.claim(request("again", 8), budget())).isInstanceOf(Claim.InProgress.class);
+    assertThat(store.claim(request("again"), budget())).isInstanceOf(Claim.InProgress.class);
+
+    Claim.Acquired again = (Claim.Acquired) store.claim(request("again", 7), budget());
+
+    assertThat(again.token().fence()).isGreaterThan(first.token().fence());
+    assertThat(store.settle(complete(first), budget())).as("of the first attempt").isFalse();
+    assertThat(store.settle(complete(again), budget())).isTrue();
+    assertThat(store.claim(request("again", 7), budget())).isInstanceOf(Claim.Completed.class);
+  }
+
+  private static Settlement complete(Claim.Acquired claim) {
+    return new Settlement.Complete(claim.token(), Duration.ofHours(1), null);
+  }
+
   @Test
   void settlement_isAtomicWithItsRecord() throws Exception {
     Claim.Acquired claim = (Claim.Acquired) store.claim(request("k"), budget());
