@@ -68,7 +68,7 @@ final class Delivery implements AutoCloseable {
     this.names = new LinkedHashSet<>(config.sinks());
     ownSinks.forEach(sink -> names.add(sink.name()));
     this.payloads = payloads;
-    this.source = EventSource.detect(HookBusConfig::variable, workingDirectory());
+    this.source = EventSource.detect(HookBusConfig::variable, HookBusConfig.workingDirectory());
     this.sourceJson = source.toJson();
   }
 
@@ -201,9 +201,5 @@ final class Delivery implements AutoCloseable {
   private static OutgoingEvent outgoing(Event event) {
     return new OutgoingEvent(
         event.eventId().toString(), event.type().wireName(), EventJson.write(event), null);
-  }
-
-  private static String workingDirectory() {
-    return System.getProperty("user.dir", "");
   }
 }

@@ -49,7 +49,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.hookbus.*..")
             .and()
-            .resideOutsideOfPackages("dev.hookbus.cli..", "dev.hookbus.host..")
+            .resideOutsideOfPackages(
+                "dev.hookbus.cli..", "dev.hookbus.host..", "dev.hookbus.resident..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.hookbus")
@@ -117,6 +118,19 @@ class ArchitectureTest {
                 "com.fasterxml..")
             .because(
                 "all a hook records goes through its bus, and every class costs at its start"));
+  }
+
+  @Test
+  void resident_isKnownOnlyToThoseWhoShowIt() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                "dev.hookbus.resident..", "dev.hookbus.install..", "dev.hookbus.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.hookbus.resident..")
+            .because("a hook runs the same in a process of its own"));
   }
 
   @Test
@@ -227,11 +241,13 @@ class ArchitectureTest {
                             .anyMatch(type -> type.getPackageName().startsWith("com.fasterxml")))));
   }
 
-  /** One class owns the process of a hook: it answers, and leaves. */
+  /** One class owns the process of a hook: it answers, and leaves. So does that of many hooks. */
   private static DescribedPredicate<JavaClass> areNotTheProcess() {
     return DescribedPredicate.describe(
-        "are not the process of a hook",
-        type -> !type.getName().equals("dev.hookbus.host.HookProcess"));
+        "are not the process of hooks",
+        type ->
+            !type.getName().equals("dev.hookbus.host.HookProcess")
+                && !type.getName().equals("dev.hookbus.resident.ResidentProcess"));
   }
 
   @Test

@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
       InstallCommand.class,
       UninstallCommand.class,
       DoctorCommand.class,
+      ResidentCommand.class,
       SelftestCommand.class
     })
 public final class HookBusCli {

@@ -7,6 +7,7 @@ import dev.hookbus.install.InstallPlan;
 import dev.hookbus.install.InstallRequest;
 import dev.hookbus.install.Installer;
 import dev.hookbus.install.SelfCheck;
+import dev.hookbus.launch.StartLevel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,6 +107,11 @@ final class InstallCommand extends CliCommand {
       description = "Do not run the commands on a made-up event to make their start faster.")
   private boolean plainStart;
 
+  @Option(
+      names = "--resident",
+      description = "Have the commands run by a process that stays, where there is one to ask.")
+  private boolean resident;
+
   @Option(names = "--dry-run", description = "Show what would change, and change nothing.")
   private boolean dryRun;
 
@@ -122,7 +128,7 @@ final class InstallCommand extends CliCommand {
     List<HookSpec> wanted = wantedHooks(classPath);
     InstallRequest request =
         new InstallRequest(
-            place.directory(), place.settings(), wanted, classPath, environment(), !plainStart);
+            place.directory(), place.settings(), wanted, classPath, environment(), start());
     InstallPlan plan = Installer.plan(request);
     show(plan);
     if (dryRun) {
@@ -132,6 +138,14 @@ final class InstallCommand extends CliCommand {
     plan.apply();
     out().println("Installed in " + request.directory() + ".");
     return unchecked ? ExitCode.OK : check(request);
+  }
+
+  private StartLevel start() {
+    if (resident && plainStart) {
+      throw new ParameterException(
+          command.commandLine(), "--resident and --plain-start exclude each other");
+    }
+    return resident ? StartLevel.RESIDENT : plainStart ? StartLevel.PLAIN : StartLevel.PREPARED;
   }
 
   private void show(InstallPlan plan) {

@@ -2,6 +2,7 @@ package dev.hookbus.cli;
 
 import dev.hookbus.install.InstallPlan;
 import dev.hookbus.install.Installer;
+import dev.hookbus.resident.Resident;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,10 @@ final class UninstallCommand extends CliCommand {
       return ExitCode.OK;
     }
     plan.apply();
+    // It may hold classes of what is gone; other installations start it again.
+    for (Resident resident : Resident.running(Resident.directory(System::getenv))) {
+      resident.stop();
+    }
     out().println("Uninstalled.");
     return ExitCode.OK;
   }

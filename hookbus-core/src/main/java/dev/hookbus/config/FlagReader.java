@@ -17,6 +17,9 @@ final class FlagReader {
   static final Set<String> TRUE = Set.of("1", "true", "yes");
   static final Set<String> FALSE = Set.of("0", "false", "no");
 
+  /** Those of the call that is served, in a process that serves others' calls. */
+  static volatile @Nullable Surroundings surroundings;
+
   private final @Nullable Function<String, @Nullable String> lookup;
 
   FlagReader(@Nullable Function<String, @Nullable String> lookup) {
@@ -30,7 +33,12 @@ final class FlagReader {
 
   static @Nullable String processVariable(String name) {
     String property = System.getProperty(name.toLowerCase(Locale.ROOT).replace('_', '.'));
-    return property == null || property.isBlank() ? System.getenv(name) : property;
+    return property == null || property.isBlank() ? environmentVariable(name) : property;
+  }
+
+  private static @Nullable String environmentVariable(String name) {
+    Surroundings other = surroundings;
+    return other == null ? System.getenv(name) : other.variable(name);
   }
 
   @Nullable String text(Flag flag) {

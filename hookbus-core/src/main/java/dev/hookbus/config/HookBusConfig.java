@@ -124,6 +124,20 @@ public record HookBusConfig(
     return FlagReader.processVariable(name);
   }
 
+  /** The directory in which relative names are looked up, and events happen. */
+  public static String workingDirectory() {
+    Surroundings other = FlagReader.surroundings;
+    return other == null ? System.getProperty("user.dir", "") : other.workingDirectory();
+  }
+
+  /**
+   * Takes variables and the working directory from here instead of this process, for a process that
+   * serves the calls of others. Asked on the thread that wants to know.
+   */
+  public static void inSurroundings(Surroundings surroundings) {
+    FlagReader.surroundings = surroundings;
+  }
+
   /**
    * Reads flags from anywhere.
    *

@@ -32,6 +32,9 @@ final class HookRun implements Callable<HookOutput> {
 
     /** Whether the run has used up its time. */
     boolean timedOut();
+
+    /** Whether this is the second attempt at a call, whose first one was killed. */
+    boolean triesAgain();
   }
 
   /** Copies of one hook start together; who comes later than this is no copy. */
@@ -49,6 +52,7 @@ final class HookRun implements Callable<HookOutput> {
   private final InputStream stdin;
   private final Supervisor supervisor;
   private final @Nullable String processMarker;
+  private final @Nullable String retryToken;
   private final HostProtocol protocol;
 
   private String eventName = "";
@@ -59,18 +63,22 @@ final class HookRun implements Callable<HookOutput> {
    * Prepares a run.
    *
    * @param processMarker tells a resumed session from the one before; {@code null} if unknown
+   * @param retryToken under which a process that was killed had begun this call, or another may
+   *     have to end it; {@code null} where nobody tries again
    */
   HookRun(
       HookSettings settings,
       HookHandler handler,
       InputStream stdin,
       Supervisor supervisor,
-      @Nullable String processMarker) {
+      @Nullable String processMarker,
+      @Nullable String retryToken) {
     this.settings = settings;
     this.handler = handler;
     this.stdin = stdin;
     this.supervisor = supervisor;
     this.processMarker = processMarker;
+    this.retryToken = retryToken;
     this.protocol = HostProtocol.of(settings.host());
   }
 
@@ -244,6 +252,10 @@ final class HookRun implements Callable<HookOutput> {
 
     private HookOutput repeated(String copy) {
       int lineEnd = copy.indexOf('\n');
+      if (lineEnd < 0 && supervisor.triesAgain()) {
+        // It may have been a question, and the host has not heard it.
+        return settings.failure(eventName, hostEvent, "has lost its answer");
+      }
       return lineEnd < 0
           ? HookOutput.SILENCE
           : new HookOutput(
@@ -292,7 +304,10 @@ final class HookRun implements Callable<HookOutput> {
 
     private Invocation invocation() {
       Invocation call =
-          Invocation.ofSession(event.sessionId()).withToolUseId(callId()).withPayload(input);
+          Invocation.ofSession(event.sessionId())
+              .withToolUseId(callId())
+              .withPayload(input)
+              .withRetryToken(retryToken);
       return event instanceof ToolEvent tool ? call.withTool(tool.toolName()) : call;
     }
 

@@ -86,7 +86,8 @@ public final class HookTester {
             handler,
             new ByteArrayInputStream(stdin),
             Unsupervised.INSTANCE,
-            processMarker);
+            processMarker,
+            null);
     HookOutput output = run.run();
     return new Result(
         output.document(),
@@ -148,6 +149,11 @@ public final class HookTester {
 
     @Override
     public boolean timedOut() {
+      return false;
+    }
+
+    @Override
+    public boolean triesAgain() {
       return false;
     }
   }

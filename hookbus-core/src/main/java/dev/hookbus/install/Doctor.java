@@ -1,5 +1,6 @@
 package dev.hookbus.install;
 
+import dev.hookbus.launch.EnvironmentFile;
 import dev.hookbus.sink.SinkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,7 @@ public final class Doctor {
   public List<Diagnosis> examine() throws IOException {
     List<Diagnosis> findings = new ArrayList<>(settings());
     findings.addAll(CommandsCheck.of(directory, manifest, registered()));
+    findings.addAll(ResidentCheck.of(directory, manifest));
     findings.addAll(environment());
     findings.addAll(SinksCheck.of(sinks(), SinkSettings.of(flags())));
     return findings;

@@ -1,5 +1,6 @@
 package dev.hookbus.install;
 
+import dev.hookbus.launch.StartLevel;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,8 +16,9 @@ import java.util.Map;
  * @param classPath jars and class directories the hooks run on; jars are copied
  * @param environment variables of the hooks; those of an earlier installation that are not named
  *     keep their values, new ones are written in the map's order
- * @param preparedStart whether each command is run on an event while it is installed, so that it
- *     starts faster ever after; takes some seconds a command
+ * @param start how commands start. All but plain ones are run on an event while they are installed,
+ *     which takes some seconds a command; resident ones are run by a process that stays, where this
+ *     machine can have one.
  */
 public record InstallRequest(
     Path directory,
@@ -24,7 +26,7 @@ public record InstallRequest(
     List<HookSpec> hooks,
     List<Path> classPath,
     Map<String, String> environment,
-    boolean preparedStart) {
+    StartLevel start) {
 
   /** Makes paths absolute and copies the collections. */
   public InstallRequest {

@@ -1,8 +1,10 @@
 package dev.hookbus.install;
 
 import dev.hookbus.idempotency.Sha256;
+import dev.hookbus.launch.EnvironmentFile;
 import dev.hookbus.launch.Launcher;
 import dev.hookbus.launch.Launchers;
+import dev.hookbus.launch.StartLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -253,8 +255,10 @@ public final class Installer {
       if (hook.failClosed()) {
         launcher = launcher.withFailClosed();
       }
-      launchers.write(
-          request.preparedStart() ? launcher.withTraining(SampleEvent.of(hook)) : launcher);
+      if (request.start() != StartLevel.PLAIN) {
+        launcher = launcher.withTraining(SampleEvent.of(hook));
+      }
+      launchers.write(request.start() == StartLevel.RESIDENT ? launcher.withResident() : launcher);
     }
     for (String command : earlier == null ? List.<String>of() : earlier.commands()) {
       if (!commands.containsKey(command)) {

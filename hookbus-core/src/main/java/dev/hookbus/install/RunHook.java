@@ -64,7 +64,9 @@ public final class RunHook {
   }
 
   private static HookHandler handler(String type) throws ReflectiveOperationException {
-    Constructor<?> constructor = Class.forName(type).getDeclaredConstructor();
+    // In a resident process the hook's jar has a class loader of its own.
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    Constructor<?> constructor = Class.forName(type, true, loader).getDeclaredConstructor();
     constructor.setAccessible(true);
     Object hook = constructor.newInstance();
     return hook instanceof HookHandler handler ? handler : adapted((Hook<?, ?>) hook);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,7 +55,8 @@ final class DirectoryLaunchers implements Launchers {
     }
     boolean silentLogs = launcher.application().isEmpty() && !bringLoggingBackend(classPath);
     List<String> options = new ArrayList<>(java.options(silentLogs));
-    String inputs = fingerprint(launcher, command, options, classPath);
+    ResidentStart resident = resident(launcher, classPath);
+    String inputs = fingerprint(launcher, command, options, classPath, resident);
     if (isPrepared(launcher.name(), inputs)) {
       return command;
     }
@@ -64,7 +66,8 @@ final class DirectoryLaunchers implements Launchers {
     }
     Path archive = prepared == null ? null : prepared.archive();
     String script =
-        LaunchScript.of(launcher, command, java, options, archive, classPath)
+        LaunchScript.of(launcher, command, java, options, archive, classPath, resident)
+            + (resident == null ? "" : LEVEL_LINE + StartLevel.RESIDENT + "\n")
             + LEVEL_LINE
             + (prepared == null ? StartLevel.PLAIN : StartLevel.PREPARED)
             + "\n"
@@ -73,14 +76,43 @@ final class DirectoryLaunchers implements Launchers {
             + "\n";
     put(command, script.getBytes(StandardCharsets.UTF_8), "rwxr-xr-x");
     removeArchives(launcher.name(), archive);
+    removeDescriptions(launcher.name(), resident == null ? null : resident.command());
     return command;
+  }
+
+  /** What a resident process needs to know, written where it finds it. */
+  private @Nullable ResidentStart resident(Launcher launcher, List<Path> classPath)
+      throws IOException {
+    Duration patience = launcher.residentPatience();
+    if (patience == null
+        || !launcher.application().isEmpty()
+        || !Files.isReadable(Path.of("/proc/self/environ"))) {
+      return null;
+    }
+    byte[] command =
+        new LaunchedCommand(
+                launcher.mainClass(), classPath, launcher.arguments(), launcher.environmentFile())
+            .toJson()
+            .getBytes(StandardCharsets.UTF_8);
+    String hash =
+        HexFormat.of().formatHex(Sha256.digest(command, 0, command.length), 0, HASH_BYTES);
+    Path prepared = directory.resolve("prepared");
+    Path file = prepared.resolve(launcher.name() + "-" + hash + ".json");
+    if (!Files.exists(file)) {
+      put(file, command, "rw-r--r--");
+    }
+    return ResidentStart.of(classPath, java, file, ResidentClient.madeIn(prepared), patience);
   }
 
   /** Tells everything a command is made from; the jars' names tell their content. */
   private String fingerprint(
-      Launcher launcher, Path command, List<String> options, List<Path> classPath)
+      Launcher launcher,
+      Path command,
+      List<String> options,
+      List<Path> classPath,
+      @Nullable ResidentStart resident)
       throws LaunchException {
-    String script = LaunchScript.of(launcher, command, java, options, null, classPath);
+    String script = LaunchScript.of(launcher, command, java, options, null, classPath, resident);
     byte[] all = (script + java.build() + launcher.training()).getBytes(StandardCharsets.UTF_8);
     return HexFormat.of().formatHex(Sha256.digest(all, 0, all.length), 0, HASH_BYTES);
   }
@@ -103,16 +135,27 @@ final class DirectoryLaunchers implements Launchers {
     }
   }
 
-  private List<Path> archives(String name) throws IOException {
-    Path prepared = directory.resolve("prepared");
-    List<Path> archives = new ArrayList<>();
-    if (Files.isDirectory(prepared)) {
-      try (DirectoryStream<Path> found =
-          Files.newDirectoryStream(prepared, Training.archiveNames(name))) {
-        found.forEach(archives::add);
+  private void removeDescriptions(String name, @Nullable Path kept) throws IOException {
+    for (Path description : prepared(name + "-" + "[0-9a-f]".repeat(2 * HASH_BYTES) + ".json")) {
+      if (!description.equals(kept)) {
+        Files.delete(description);
       }
     }
-    return archives;
+  }
+
+  private List<Path> archives(String name) throws IOException {
+    return prepared(Training.archiveNames(name));
+  }
+
+  private List<Path> prepared(String pattern) throws IOException {
+    Path prepared = directory.resolve("prepared");
+    List<Path> files = new ArrayList<>();
+    if (Files.isDirectory(prepared)) {
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(prepared, pattern)) {
+        found.forEach(files::add);
+      }
+    }
+    return files;
   }
 
   private Training.@Nullable Result prepare(
@@ -128,9 +171,12 @@ final class DirectoryLaunchers implements Launchers {
   @Override
   public StartLevel level(String name) throws IOException {
     String script = Files.readString(checked(name));
-    return script.contains("\n" + LEVEL_LINE + StartLevel.PREPARED + "\n")
-        ? StartLevel.PREPARED
-        : StartLevel.PLAIN;
+    for (StartLevel level : List.of(StartLevel.RESIDENT, StartLevel.PREPARED)) {
+      if (script.contains("\n" + LEVEL_LINE + level + "\n")) {
+        return level;
+      }
+    }
+    return StartLevel.PLAIN;
   }
 
   private static boolean bringLoggingBackend(List<Path> jars) throws IOException {
@@ -159,6 +205,7 @@ final class DirectoryLaunchers implements Launchers {
   @Override
   public boolean remove(String name) throws IOException {
     removeArchives(name, null);
+    removeDescriptions(name, null);
     return Files.deleteIfExists(checked(name));
   }
 

@@ -1,11 +1,15 @@
 package dev.hookbus.launch;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The text of a command. Every value from outside stands in single quotes. */
 final class LaunchScript {
+
+  /** A resident process that nobody calls for so long ends. */
+  private static final long IDLE_SECONDS = 1_800;
 
   /** Only built-in commands: a process started here would cost more than the whole reading. */
   private static final String READ_ENVIRONMENT =
@@ -38,6 +42,86 @@ final class LaunchScript {
       fi
       """;
 
+  /**
+   * Asks the resident process, by a client made for that, or by what most machines have. The event
+   * goes into a file first. That process takes the call by renaming the file; if it has not done so
+   * in time it is renamed here, and the call run here. A call that was taken and has no answer is
+   * tried again under its token.
+   */
+  private static final String ASK_RESIDENT =
+      """
+      _run=${XDG_RUNTIME_DIR:+$XDG_RUNTIME_DIR/hookbus}
+      _resident=${_run:=$HOME/.hookbus/run}/$_version
+      _fallback=$HOOKBUS_FALLBACK
+      unset HOOKBUS_FALLBACK
+      _start=
+      _retry=
+      case $_fallback in
+        start) _start=yes ;;
+        none) ;;
+        -*) _retry=$_fallback ;;
+        *) [ ! -x "$_client" ] && ! command -v curl > /dev/null || _start=yes ;;
+      esac
+      if [ -z "$_fallback" ] && [ -n "$_start" ] && [ -S "$_resident.socket" ]; then
+        [ ! -x "$_client" ] || exec "$_client" "$_resident" "$_hook" "$_patience" "$0" "$@"
+        IFS= read -r _id < /proc/sys/kernel/random/uuid
+        _call=$_run/$_id
+        [ ! -O "$_resident.socket" ] || { cat > "$_call"; } 2> /dev/null
+        if [ -r "$_call" ] && { true > "$_call.answer"; } 2> /dev/null; then
+          exec < "$_call" 3> "$_call.answer" 4< "$_call.answer"
+          curl -qsf --noproxy '*' --unix-socket "$_resident.socket" -H "Hook: $_hook" \\
+            "http://hookbus/run/$_id/$$/$#" >&3 2> /dev/null < /dev/null &
+          _curl=$!
+          { sleep "$_seconds"; mv "$_call" "$_call.kept" && kill "$_curl"; } > /dev/null 2>&1 < /dev/null &
+          _watch=$!
+          _ending=
+          trap '_ending=yes; kill "$_curl"' HUP INT TERM
+          wait "$_curl" 2> /dev/null
+          _status=$?
+          if [ -n "$_ending" ]; then
+            trap '' HUP INT TERM
+            curl -qsf --noproxy '*' --unix-socket "$_resident.socket" "http://hookbus/end/$_id" \\
+              >&3 2> /dev/null < /dev/null
+            _status=$?
+          fi
+          trap - HUP INT TERM
+          kill "$_watch" 2> /dev/null
+          if [ "$_status" -eq 0 ]; then
+            IFS= read -r _code <&4
+            while IFS= read -r _line <&4; do
+              case $_line in
+                '>'*) printf '%s\\n' "${_line#?}" ;;
+                *) printf '%s\\n' "${_line#?}" >&2 ;;
+              esac
+            done
+            exit "$_code"
+          fi
+          [ -e "$_call.kept" ] || mv "$_call" "$_call.kept" 2> /dev/null ||
+            _retry=-Dhookbus.retry=$_id
+          [ "$_status" -eq 7 ] || _start= # nobody listens
+          rm -f "$_call" "$_call".*
+          exec 3>&- 4<&-
+        fi
+      fi
+      """;
+
+  /** In an environment of its own, so that no call sees another's. */
+  private static final String START_RESIDENT =
+      """
+      if [ -n "$_start" ] && [ -x "$_java" ]; then
+        (
+          umask 077
+          cd / && mkdir -p "$_run"
+          [ -z "$(find "$_resident.starting" -mmin +1)" ] || rm "$_resident.starting"
+          set -C
+          true > "$_resident.starting" || exit
+          _detached=$(command -v setsid)
+          exec env -i HOME="$HOME" PATH="$PATH" LC_ALL=C.UTF-8 ${TZ+"TZ=$TZ"} \\
+            $_detached "$_java" %s dev.hookbus.resident.ResidentProcess "$_run" "$_version" %s
+        ) > /dev/null 2>&1 < /dev/null &
+      fi
+      """;
+
   private LaunchScript() {}
 
   /**
@@ -45,6 +129,7 @@ final class LaunchScript {
    *
    * @param place where it will be
    * @param archive what to start from, or {@code null}
+   * @param resident what to ask first, or {@code null}
    */
   static String of(
       Launcher launcher,
@@ -52,7 +137,8 @@ final class LaunchScript {
       JavaRuntime java,
       List<String> options,
       @Nullable Path archive,
-      List<Path> classPath)
+      List<Path> classPath,
+      @Nullable ResidentStart resident)
       throws LaunchException {
     String program =
         "-cp "
@@ -62,20 +148,24 @@ final class LaunchScript {
             + words(launcher.arguments())
             + " \"$@\"\n";
     return "#!/bin/sh\n# Made by HookBus; changes are lost when it is installed again.\n"
+        + askResident(resident)
         + readEnvironment(launcher.environmentFile())
         + SET_LOCALE
         + "_java="
         + quoted(java.command().toString())
         + "\n"
+        + startResident(resident, options)
         + chooseArchive(archive, place)
         + "if [ -x \"$_java\" ]; then\n  exec \"$_java\""
         + words(options)
         + (archive == null ? "" : " ${_archive:+" + java.archiveOption() + "\"$_archive\"}")
+        + (resident == null ? "" : " $_retry")
         + " "
         + program
         + "fi\n# That Java is gone; any other will do, without what was tuned for the first.\n"
         + "for _java in \"${JAVA_HOME:+$JAVA_HOME/bin/java}\" java; do\n"
         + "  command -v \"$_java\" > /dev/null && exec \"$_java\" -Xlog:disable "
+        + (resident == null ? "" : "$_retry ")
         + program
         + "done\necho \"${0##*/}: no Java found; install it again\" >&2\nexit "
         + (launcher.failClosed() ? "2\n" : "127\n");
@@ -93,6 +183,31 @@ final class LaunchScript {
             + "\n[ ! -r \"$_archive\" ] || [ \"$_archive\" -nt "
             + quoted(place.toString())
             + " ] && _archive=\n";
+  }
+
+  private static String askResident(@Nullable ResidentStart resident) {
+    return resident == null
+        ? ""
+        : "_version="
+            + resident.id()
+            + "\n_hook="
+            + quoted(resident.command().toString())
+            + "\n_client="
+            + quoted(resident.client() == null ? "" : resident.client().toString())
+            + "\n_patience="
+            + resident.patience().toMillis()
+            + "\n_seconds="
+            + BigDecimal.valueOf(resident.patience().toMillis(), 3)
+            + "\n"
+            + ASK_RESIDENT;
+  }
+
+  private static String startResident(@Nullable ResidentStart resident, List<String> options)
+      throws LaunchException {
+    return resident == null
+        ? ""
+        : START_RESIDENT.formatted(
+            words(options).strip() + " -cp " + quoted(joined(resident.libraries())), IDLE_SECONDS);
   }
 
   private static String readEnvironment(@Nullable Path file) {

@@ -1,6 +1,7 @@
 package dev.hookbus.launch;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     gate, or with 127, which does not
  * @param training what to give the program in the run that prepares it, or {@code null}; see {@link
  *     #withTraining}
+ * @param residentPatience how long a resident process, which is asked first, may take to take a
+ *     call; {@code null} to ask none; see {@link #withResident()}
  */
 public record Launcher(
     String name,
@@ -38,7 +41,8 @@ public record Launcher(
     List<String> arguments,
     @Nullable Path environmentFile,
     boolean failClosed,
-    @Nullable String training) {
+    @Nullable String training,
+    @Nullable Duration residentPatience) {
 
   /** Keeps copies of the lists and makes every path absolute. */
   public Launcher {
@@ -50,19 +54,35 @@ public record Launcher(
 
   /** A command without arguments that starts {@code mainClass} from these jars. */
   public static Launcher of(String name, String mainClass, List<Path> libraries) {
-    return new Launcher(name, mainClass, libraries, List.of(), List.of(), null, false, null);
+    return new Launcher(name, mainClass, libraries, List.of(), List.of(), null, false, null, null);
   }
 
   /** The same command, with jars or class directories that may change between two calls. */
   public Launcher withApplication(List<Path> application) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed, training);
+        name,
+        mainClass,
+        libraries,
+        application,
+        arguments,
+        environmentFile,
+        failClosed,
+        training,
+        residentPatience);
   }
 
   /** The same command, with arguments for the program. */
   public Launcher withArguments(List<String> arguments) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed, training);
+        name,
+        mainClass,
+        libraries,
+        application,
+        arguments,
+        environmentFile,
+        failClosed,
+        training,
+        residentPatience);
   }
 
   /**
@@ -73,13 +93,29 @@ public record Launcher(
    */
   public Launcher withEnvironmentFile(@Nullable Path environmentFile) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed, training);
+        name,
+        mainClass,
+        libraries,
+        application,
+        arguments,
+        environmentFile,
+        failClosed,
+        training,
+        residentPatience);
   }
 
   /** The same command, blocking when Java is missing: for gates that must not be passed unseen. */
   public Launcher withFailClosed() {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, true, training);
+        name,
+        mainClass,
+        libraries,
+        application,
+        arguments,
+        environmentFile,
+        true,
+        training,
+        residentPatience);
   }
 
   /**
@@ -92,7 +128,44 @@ public record Launcher(
    */
   public Launcher withTraining(@Nullable String input) {
     return new Launcher(
-        name, mainClass, libraries, application, arguments, environmentFile, failClosed, input);
+        name,
+        mainClass,
+        libraries,
+        application,
+        arguments,
+        environmentFile,
+        failClosed,
+        input,
+        residentPatience);
+  }
+
+  /**
+   * The same command, run by a {@linkplain StartLevel#RESIDENT resident process}: one Java that
+   * stays, and serves all such commands of its user. It is started when it is first missed, ends
+   * when nobody has called for half an hour, and where it can't be had the command starts by
+   * itself. The program must end in {@code HookMain.run}, and keep nothing of a call in static
+   * fields. Linux only, and not with an {@linkplain #withApplication application}; elsewhere the
+   * command starts as without.
+   */
+  public Launcher withResident() {
+    return withResident(Duration.ofMillis(50));
+  }
+
+  /**
+   * The same command, run by a {@linkplain #withResident() resident process} if that takes the call
+   * in time; 50 ms by default, which is about what a start of its own takes.
+   */
+  public Launcher withResident(Duration patience) {
+    return new Launcher(
+        name,
+        mainClass,
+        libraries,
+        application,
+        arguments,
+        environmentFile,
+        failClosed,
+        training,
+        patience);
   }
 
   private static List<Path> absolute(List<Path> paths) {

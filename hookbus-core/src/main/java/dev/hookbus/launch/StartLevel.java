@@ -5,5 +5,9 @@ public enum StartLevel {
   /** A fresh Java with tuned options. */
   PLAIN,
   /** A fresh Java that finds its classes and SQLite's library prepared. */
-  PREPARED
+  PREPARED,
+  /**
+   * A Java that is there already, and one as {@link #PREPARED} or {@link #PLAIN} in its absence.
+   */
+  RESIDENT
 }

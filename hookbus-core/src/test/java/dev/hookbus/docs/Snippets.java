@@ -53,6 +53,7 @@ final class Snippets {
       import dev.hookbus.metrics.*;
       import dev.hookbus.payload.*;
       import dev.hookbus.policy.*;
+      import dev.hookbus.resident.*;
       import dev.hookbus.safety.*;
       import dev.hookbus.sink.*;
       import dev.hookbus.store.*;

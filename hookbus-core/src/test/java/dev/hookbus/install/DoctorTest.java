@@ -3,6 +3,7 @@ package dev.hookbus.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookbus.install.Diagnosis.Level;
+import dev.hookbus.launch.StartLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ class DoctorTest {
                 List.of(hook),
                 Installations.jarred(classPath, scratch.resolve("test.jar")),
                 Map.of("HOOKBUS_DB", scratch.resolve("hookbus.db").toString()),
-                true))
+                StartLevel.PREPARED))
         .apply();
     Doctor doctor = Doctor.of(directory, settings, List.of());
     assertThat(doctor.examine())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hookbus.host.Hook;
 import dev.hookbus.host.PreToolUse;
 import dev.hookbus.host.PreToolUseAnswer;
+import dev.hookbus.launch.EnvironmentFile;
+import dev.hookbus.launch.StartLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,8 @@ class InstallerTest {
   private InstallRequest request(Map<String, String> environment) throws IOException {
     HookSpec hook =
         HookClass.find(NoCurl.class.getName(), classPath).spec("PreToolUse", "Bash", 10, true);
-    return new InstallRequest(directory, settings, List.of(hook), classPath, environment, true);
+    return new InstallRequest(
+        directory, settings, List.of(hook), classPath, environment, StartLevel.PREPARED);
   }
 
   @Test
@@ -159,12 +162,13 @@ class InstallerTest {
             request(Map.of()).hooks(),
             classPath,
             Map.of(),
-            true);
+            StartLevel.PREPARED);
     assertThatThrownBy(() -> Installer.plan(elsewhere)).hasMessageContaining("uninstall it first");
 
     HookSpec stop = new HookSpec("stop", NoCurl.class.getName(), "Stop", null, 5, false, List.of());
     Installer.plan(
-            new InstallRequest(directory, settings, List.of(stop), classPath, Map.of(), true))
+            new InstallRequest(
+                directory, settings, List.of(stop), classPath, Map.of(), StartLevel.PREPARED))
         .apply();
     assertThat(Files.readString(settings)).contains("\"Stop\"").doesNotContain("no-curl");
     assertThat(directory.resolve("bin/no-curl")).doesNotExist();

@@ -131,6 +131,7 @@ class LaunchersTest {
                 List.of(),
                 null,
                 false,
+                null,
                 null));
     Files.delete(jar);
 

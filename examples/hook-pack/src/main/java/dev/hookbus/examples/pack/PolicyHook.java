@@ -1,5 +1,6 @@
 package dev.hookbus.examples.pack;
 
+import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.host.HookEvent;
 import dev.hookbus.host.HookHandler;
 import dev.hookbus.host.HookMain;
@@ -38,7 +39,7 @@ public final class PolicyHook {
         .arguments(args)
         .failClosed()
         .everyTime()
-        .run(handler(System.getenv("CLAUDE_PROJECT_DIR")));
+        .run(handler(HookBusConfig.variable("CLAUDE_PROJECT_DIR")));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.hookbus.examples.pack;
 
 import dev.hookbus.HookBus;
+import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.event.Event;
 import dev.hookbus.event.EventFactory;
 import dev.hookbus.host.HookEvent;
@@ -34,7 +35,7 @@ public final class SessionStartHook {
         start -> {
           Event event = event(start, bus.events(start.sessionId()));
           bus.emit(event);
-          handOn(event.runId(), System.getenv("CLAUDE_ENV_FILE"));
+          handOn(event.runId(), HookBusConfig.variable("CLAUDE_ENV_FILE"));
           return SessionStartAnswer.context(
               "[session] run_id=" + event.runId() + destination(setting("ZO_EVENT_ENDPOINT")));
         });
@@ -80,7 +81,7 @@ public final class SessionStartHook {
   }
 
   private static @Nullable String setting(String name) {
-    String value = System.getenv(name);
+    String value = HookBusConfig.variable(name);
     return value == null || value.isBlank() ? null : value;
   }
 }

@@ -8,6 +8,7 @@ import dev.hookbus.install.HookSpec;
 import dev.hookbus.install.InstallRequest;
 import dev.hookbus.install.Installer;
 import dev.hookbus.json.JsonValue;
+import dev.hookbus.launch.StartLevel;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ class InstalledPackTest {
                     "HOOKBUS_ENABLED", "1",
                     "HOOKBUS_DB", scratch.resolve("hookbus.db").toString(),
                     "HOOKBUS_PROJECT", "vm-01"),
-                true))
+                StartLevel.PREPARED))
         .apply();
     return settings;
   }

@@ -1,4 +1,4 @@
-package dev.hookbus.install;
+package dev.hookbus.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,30 +11,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines {@code NAME=value}, read as data and never run by a shell. Lines that others added stay.
+ * The file from which commands take variables: lines {@code NAME=value}, read as data and never run
+ * by a shell.
+ *
+ * @see Launcher#withEnvironmentFile
  */
-final class EnvironmentFile {
+public final class EnvironmentFile {
 
   private EnvironmentFile() {}
 
-  /** The variables of a file; none if it is missing. */
-  static Map<String, String> read(Path file) throws IOException {
+  /**
+   * The variables of a file; none if it is missing. Of two lines for one variable the first counts.
+   *
+   * @throws IOException if the file is there and can't be read as UTF-8
+   */
+  public static Map<String, String> read(Path file) throws IOException {
     Map<String, String> variables = new LinkedHashMap<>();
     for (String line : lines(file)) {
       String name = name(line);
       if (name != null) {
-        variables.put(name, value(line));
+        variables.putIfAbsent(name, value(line));
       }
     }
     return variables;
   }
 
   /**
-   * The text of the file with these variables set.
+   * The text of the file with these variables set; lines that others added stay.
    *
-   * @throws InstallException if a value can't stand on a line
+   * @throws LaunchException if a value can't stand on a line
    */
-  static String with(Path file, Map<String, String> variables) throws IOException {
+  public static String with(Path file, Map<String, String> variables) throws IOException {
     Map<String, String> left = new LinkedHashMap<>(variables);
     StringBuilder text = new StringBuilder();
     for (String line : lines(file)) {
@@ -54,10 +61,10 @@ final class EnvironmentFile {
         : new ArrayList<>();
   }
 
-  private static String assignment(String name, String value) throws InstallException {
+  private static String assignment(String name, String value) throws LaunchException {
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {
-        throw new InstallException("the value of " + name + " holds a control character");
+        throw new LaunchException("the value of " + name + " holds a control character");
       }
     }
     // One pair of quotes is taken off when it is read.

@@ -1,0 +1,13 @@
+package dev.hookbus.config;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a process is told by whoever started it, where one process stands in for many. */
+public interface Surroundings {
+
+  /** The value of an environment variable, or {@code null}. */
+  @Nullable String variable(String name);
+
+  /** The working directory, absolute. */
+  String workingDirectory();
+}

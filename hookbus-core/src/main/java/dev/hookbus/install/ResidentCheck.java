@@ -1,0 +1,58 @@
+package dev.hookbus.install;
+
+import dev.hookbus.launch.Launchers;
+import dev.hookbus.launch.StartLevel;
+import dev.hookbus.resident.Resident;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the resident processes of commands that ask for one. */
+final class ResidentCheck {
+
+  private ResidentCheck() {}
+
+  static List<Diagnosis> of(Path directory, @Nullable Manifest manifest) throws IOException {
+    return manifest != null && isWanted(directory, manifest) ? examine() : List.of();
+  }
+
+  private static boolean isWanted(Path directory, Manifest manifest) {
+    Launchers launchers = Launchers.in(directory);
+    for (String name : manifest.commands()) {
+      try {
+        if (launchers.level(name) == StartLevel.RESIDENT) {
+          return true;
+        }
+      } catch (IOException missing) {
+        // Told elsewhere.
+      }
+    }
+    return false;
+  }
+
+  /** One that does not run is no problem: the next call starts it. */
+  private static List<Diagnosis> examine() throws IOException {
+    Path place = Resident.directory(System::getenv);
+    try {
+      Resident.check(place);
+    } catch (IOException e) {
+      return List.of(
+          Diagnosis.warning(
+              "no resident process can run, so calls start by themselves: " + e.getMessage(),
+              place,
+              "make it a directory of your own with mode 0700, or remove it"));
+    }
+    List<Diagnosis> findings = new ArrayList<>();
+    for (Resident resident : Resident.running(place)) {
+      findings.add(
+          Diagnosis.ok(
+              "resident process " + resident.pid() + " has run " + resident.calls() + " calls",
+              resident.library()));
+    }
+    return findings.isEmpty()
+        ? List.of(Diagnosis.ok("no resident process runs yet; a call starts it", place))
+        : findings;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.hookbus.resident;
+
+import dev.hookbus.HookBus;
+import dev.hookbus.host.ResidentCall;
+import dev.hookbus.launch.EnvironmentFile;
+import dev.hookbus.launch.LaunchedCommand;
+import dev.hookbus.safety.Attempt;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a command. Its event lies in a file that both client and process want to rename:
+ * whoever can has the call, so that it runs once.
+ */
+final class Call implements ResidentCall.Client {
+
+  /** Larger events are left to a process of their own. */
+  private static final long MOST_BYTES = 64 << 20;
+
+  /** How long after its answer a thread may need to come to its end. */
+  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(2);
+
+  private final String id;
+  private final Path file;
+  private final ResidentProcess process;
+  private final CallContext context;
+  private final Callable<Void> main;
+  private Buses.@Nullable Lease lease;
+  private @Nullable ResidentCall running;
+  private byte @Nullable [] answer;
+  private boolean over;
+
+  private Call(
+      String id, Path file, ResidentProcess process, CallContext context, Callable<Void> main) {
+    this.id = id;
+    this.file = file;
+    this.process = process;
+    this.context = context;
+    this.main = main;
+  }
+
+  /**
+   * Prepares a call, and takes nothing yet.
+   *
+   * @throws IOException if it can't be run here
+   */
+  static Call of(Request request, ResidentProcess process) throws IOException {
+    String id = request.words().get(1);
+    Path file = process.directory().resolve(id);
+    String hook = request.hook();
+    ClientProcess client = ClientProcess.of(Long.parseLong(request.words().get(2)));
+    if (hook == null || !isId(id) || !client.reads(file) || Files.size(file) > MOST_BYTES) {
+      throw new IOException("this is no call");
+    }
+    LaunchedCommand command = process.command(Path.of(hook));
+    Map<String, String> environment = client.environment();
+    Path more = command.environmentFile();
+    if (more != null && Files.isReadable(more)) {
+      EnvironmentFile.read(more).forEach(environment::putIfAbsent);
+    }
+    List<String> arguments = new ArrayList<>(command.arguments());
+    arguments.addAll(client.lastArguments(Integer.parseInt(request.words().get(3))));
+    return new Call(
+        id,
+        file,
+        process,
+        new CallContext(environment, client.workingDirectory(), new CallOutput()),
+        process.programs().main(command, arguments.toArray(new String[0])));
+  }
+
+  private static boolean isId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if ("0123456789abcdef-".indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Answers a client that was asked to end, within its last second. */
+  void terminate(Connection connection) throws IOException {
+    terminate();
+    answerTo(connection);
+  }
+
+  /** Takes the call, runs it, and answers. */
+  void serve(Connection connection) throws IOException {
+    Path taken = file.resolveSibling(id + ".taken");
+    process.begin(id, this);
+    try {
+      Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+      byte[] stdin = Files.readAllBytes(taken);
+      Files.delete(taken);
+      Files.deleteIfExists(file.resolveSibling(id + ".answer"));
+      Thread worker = start(stdin);
+      try {
+        answerTo(connection);
+      } finally {
+        finish(worker);
+      }
+    } finally {
+      process.end(id);
+    }
+  }
+
+  private void answerTo(Connection connection) throws IOException {
+    byte[] body = awaitAnswer();
+    if (body != null) {
+      connection.send(body);
+    }
+  }
+
+  private Thread start(byte[] stdin) {
+    ResidentCall call = new ResidentCall(stdin, context.environment().get("CLAUDE_PID"), id, this);
+    synchronized (this) {
+      running = call;
+    }
+    Thread worker =
+        new Thread(
+            process.workers(),
+            () -> {
+              CallContext.enter(context);
+              boolean ignored = call.run(main);
+              synchronized (this) {
+                over = true;
+                notifyAll();
+              }
+            },
+            "hookbus-call");
+    worker.setDaemon(true);
+    worker.start();
+    return worker;
+  }
+
+  /** The answer, or {@code null} if the program has ended without one. */
+  private synchronized byte @Nullable [] awaitAnswer() throws IOException {
+    while (answer == null && !over) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+    }
+    return answer;
+  }
+
+  private void finish(Thread worker) throws IOException {
+    try {
+      worker.join(LINGER_MILLIS);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    ResidentCall call = running;
+    Throwable failure = call == null ? null : call.failure();
+    if (worker.isAlive() || (failure != null && Attempt.isFatal(failure))) {
+      // Such a thread can't be stopped, and a machine without memory not be trusted.
+      process.retire();
+    }
+    Buses.Lease held;
+    synchronized (this) {
+      held = lease;
+    }
+    if (held != null && !worker.isAlive()) {
+      held.close();
+    }
+  }
+
+  @Override
+  public HookBus bus() {
+    Buses.Lease leased = process.buses().lease(context);
+    synchronized (this) {
+      lease = leased;
+    }
+    return leased.bus();
+  }
+
+  @Override
+  public void answer(byte[] stdout, byte[] stderr, int exitCode) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes((exitCode + "\n").getBytes(StandardCharsets.US_ASCII));
+    writeLines(body, '>', stdout);
+    writeLines(body, '!', context.output().close());
+    writeLines(body, '!', stderr);
+    synchronized (this) {
+      answer = body.toByteArray();
+      notifyAll();
+    }
+  }
+
+  /** Lines with a mark before them, that tells where they go; so a shell can print them. */
+  private static void writeLines(ByteArrayOutputStream body, char mark, byte[] text) {
+    int start = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (text[i] == '\n' || i == text.length - 1) {
+        body.write(mark);
+        body.write(text, start, i + 1 - start);
+        start = i + 1;
+      }
+    }
+    if (text.length > 0 && text[text.length - 1] != '\n') {
+      body.write('\n');
+    }
+  }
+
+  boolean isExiting() {
+    ResidentCall call = running();
+    return call != null && call.isExiting();
+  }
+
+  void terminate() {
+    ResidentCall call = running();
+    if (call != null) {
+      call.terminate();
+    }
+  }
+
+  private synchronized @Nullable ResidentCall running() {
+    return running;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.hookbus.resident;
+
+import dev.hookbus.config.Flag;
+import dev.hookbus.config.Surroundings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call sees of its client: threads that it starts see it too.
+ *
+ * @param environment variables; sorted, so that equal ones are equal
+ * @param workingDirectory absolute
+ * @param output where prints go
+ */
+record CallContext(Map<String, String> environment, Path workingDirectory, CallOutput output) {
+
+  private static final InheritableThreadLocal<@Nullable CallContext> CURRENT =
+      new InheritableThreadLocal<>();
+
+  /** Said by the shell of itself, and different in each call. */
+  private static final Set<String> OF_THE_SHELL = Set.of("_", "PWD", "OLDPWD", "SHLVL");
+
+  static void enter(CallContext context) {
+    CURRENT.set(context);
+  }
+
+  static @Nullable CallContext current() {
+    return CURRENT.get();
+  }
+
+  /** What of the environment a bus could depend on. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(environment);
+    settings.keySet().removeAll(OF_THE_SHELL);
+    return settings;
+  }
+
+  private @Nullable String variable(String name) {
+    String value = environment.get(name);
+    if (name.equals(Flag.HOOKBUS_DELIVERY.name())) {
+      // Nobody else needs to be started to deliver while this process lives.
+      return value == null || value.isBlank() || value.strip().equalsIgnoreCase("drain")
+          ? "background"
+          : value;
+    }
+    if (name.equals(Flag.HOOKBUS_DB.name()) && value != null && !value.isBlank()) {
+      return workingDirectory.resolve(value.strip()).toString();
+    }
+    return value;
+  }
+
+  /** The environment and directory of the call that asks; nothing, for threads of no call. */
+  enum OfCurrentCall implements Surroundings {
+    INSTANCE;
+
+    @Override
+    public @Nullable String variable(String name) {
+      CallContext context = CURRENT.get();
+      return context == null ? null : context.variable(name);
+    }
+
+    @Override
+    public String workingDirectory() {
+      CallContext context = CURRENT.get();
+      return context == null ? "/" : context.workingDirectory.toString();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.hookbus.resident;
+
+import dev.hookbus.safety.Attempt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/** One client: its request and its answer. */
+final class Connection extends Thread {
+
+  private final SocketChannel client;
+  private final ResidentProcess process;
+
+  Connection(SocketChannel client, ResidentProcess process) {
+    super("hookbus-connection");
+    setDaemon(true);
+    this.client = client;
+    this.process = process;
+  }
+
+  @Override
+  public void run() {
+    // Who gets no answer helps itself.
+    Attempt.capture(
+        () -> {
+          try (client) {
+            answer(Request.read(client));
+          }
+          return null;
+        });
+  }
+
+  private void answer(Request request) throws IOException {
+    switch (request.words().get(0)) {
+      case "run" -> Call.of(request, process).serve(this);
+      case "end" -> process.call(request.words().get(1)).terminate(this);
+      case "status" -> send(process.status().getBytes(StandardCharsets.UTF_8));
+      case "stop" -> {
+        send(process.status().getBytes(StandardCharsets.UTF_8));
+        process.retire();
+      }
+      default -> throw new IOException("nobody knows that word");
+    }
+  }
+
+  void send(byte[] body) throws IOException {
+    String head =
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+    byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer all = ByteBuffer.allocate(headBytes.length + body.length);
+    all.put(headBytes).put(body).flip();
+    while (all.hasRemaining()) {
+      client.write(all);
+    }
+  }
+}

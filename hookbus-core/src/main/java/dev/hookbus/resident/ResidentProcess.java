@@ -1,0 +1,263 @@
+package dev.hookbus.resident;
+
+import dev.hookbus.config.HookBusConfig;
+import dev.hookbus.json.JsonWriter;
+import dev.hookbus.launch.LaunchedCommand;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileLock;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The process itself: one for each user and version of the library, started by a command that found
+ * none, ended when nobody has called for some time. Delivers events while it lives.
+ */
+final class ResidentProcess {
+
+  /** Threads that handlers have left behind; more would be a leak. */
+  private static final int MOST_LEFT_THREADS = 64;
+
+  /** What open calls get when this process is told to end. */
+  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final RunDirectory directory;
+  private final String id;
+  private final Duration idle;
+  private final ServerSocketChannel server;
+  private final ThreadGroup workers = new ThreadGroup("hookbus-calls");
+  private final Map<String, Call> open = new ConcurrentHashMap<>();
+  private final Map<Path, LaunchedCommand> commands = new ConcurrentHashMap<>();
+  private final Programs programs = new Programs();
+  private final Buses buses = new Buses();
+  private final Instant started = Instant.now();
+  private long calls;
+  private long lastCallNanos = System.nanoTime();
+  private boolean retired;
+
+  private ResidentProcess(RunDirectory directory, String id, Duration idle) throws IOException {
+    this.directory = directory;
+    this.id = id;
+    this.idle = idle;
+    this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+  }
+
+  /**
+   * Serves until it is idle.
+   *
+   * @param arguments the run directory, the version's ID, and for how many seconds nobody may call
+   */
+  public static void main(String[] arguments) throws IOException {
+    RunDirectory directory = RunDirectory.at(Path.of(arguments[0]));
+    String id = arguments[1];
+    try (FileLock lock = directory.lock(id)) {
+      if (lock != null) {
+        new ResidentProcess(directory, id, Duration.ofSeconds(Long.parseLong(arguments[2])))
+            .serve();
+      }
+    } finally {
+      Files.deleteIfExists(directory.starting(id));
+    }
+    // Handlers may have left threads that would go on.
+    Runtime.getRuntime().halt(0);
+  }
+
+  private void serve() throws IOException {
+    HookBusConfig.inSurroundings(CallContext.OfCurrentCall.INSTANCE);
+    System.setOut(CallOutput.ofCurrentCall());
+    System.setErr(System.out);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::sayFarewell, "hookbus-farewell"));
+    listen();
+    Thread watch = new Thread(this::watchIdleness, "hookbus-idle");
+    watch.setDaemon(true);
+    watch.start();
+    try {
+      while (true) {
+        new Connection(server.accept(), this).start();
+      }
+    } catch (ClosedChannelException retirement) {
+      awaitEndOfCalls(Long.MAX_VALUE);
+    }
+    buses.close();
+  }
+
+  /** A socket that is found can be spoken to; one that was left behind is replaced. */
+  private void listen() throws IOException {
+    Path socket = directory.socket(id);
+    Path aside = socket.resolveSibling(id + ".opening");
+    Files.deleteIfExists(aside);
+    server.bind(UnixDomainSocketAddress.of(aside));
+    Thread first = new Thread(this::acceptOne, "hookbus-first");
+    first.start();
+    // The first request loads classes, for which no client should wait.
+    String ignored = Resident.ask(aside, "status");
+    Files.move(aside, socket, StandardCopyOption.ATOMIC_MOVE);
+    Files.deleteIfExists(directory.starting(id));
+  }
+
+  private void acceptOne() {
+    try {
+      new Connection(server.accept(), this).start();
+    } catch (IOException e) {
+      // Then the one who asks hears of it.
+    }
+  }
+
+  /** Takes no more calls, and ends when those that are open are over. */
+  void retire() throws IOException {
+    synchronized (this) {
+      if (retired) {
+        return;
+      }
+      retired = true;
+    }
+    Files.deleteIfExists(directory.socket(id));
+    server.close();
+  }
+
+  private void watchIdleness() {
+    try {
+      while (awaitIdleness()) {
+        if (open.isEmpty()) {
+          retire();
+          return;
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      // Then it stays.
+    }
+  }
+
+  private synchronized boolean awaitIdleness() throws InterruptedException {
+    while (true) {
+      long left = idle.toNanos() - (System.nanoTime() - lastCallNanos);
+      if (left <= 0) {
+        lastCallNanos = System.nanoTime();
+        return true;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  private synchronized boolean awaitEndOfCalls(long nanos) {
+    long start = System.nanoTime();
+    while (!open.isEmpty()) {
+      long left = nanos - (System.nanoTime() - start);
+      if (left <= 0) {
+        return false;
+      }
+      try {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } catch (InterruptedException e) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Ends in order. A call whose handler has called System.exit is answered; others may end, and are
+   * run by their clients if they don't.
+   */
+  private void sayFarewell() {
+    try {
+      retire();
+    } catch (IOException e) {
+      // The next process replaces the socket.
+    }
+    for (Call call : open.values()) {
+      if (call.isExiting()) {
+        call.terminate();
+      }
+    }
+    boolean ignored = awaitEndOfCalls(FAREWELL_NANOS);
+  }
+
+  Path directory() {
+    return directory.path();
+  }
+
+  Programs programs() {
+    return programs;
+  }
+
+  Buses buses() {
+    return buses;
+  }
+
+  ThreadGroup workers() {
+    return workers;
+  }
+
+  /** A command's file never changes: another command has another file. */
+  LaunchedCommand command(Path file) throws IOException {
+    LaunchedCommand known = commands.get(file);
+    if (known == null) {
+      known = LaunchedCommand.read(file);
+      commands.put(file, known);
+    }
+    return known;
+  }
+
+  synchronized void begin(String call, Call served) {
+    open.put(call, served);
+    calls++;
+    lastCallNanos = System.nanoTime();
+  }
+
+  void end(String call) throws IOException {
+    synchronized (this) {
+      open.remove(call);
+      lastCallNanos = System.nanoTime();
+      notifyAll();
+    }
+    if (workers.activeCount() > MOST_LEFT_THREADS && leftThreads() > MOST_LEFT_THREADS) {
+      retire();
+    }
+  }
+
+  /** Threads of handlers that go on; those of the library belong to buses that stay open. */
+  private int leftThreads() {
+    Thread[] threads = new Thread[2 * workers.activeCount()];
+    int left = 0;
+    for (int i = workers.enumerate(threads) - 1; i >= 0; i--) {
+      left += threads[i].getName().startsWith("hookbus-") ? 0 : 1;
+    }
+    return left;
+  }
+
+  /**
+   * An open call.
+   *
+   * @throws IOException if it is over
+   */
+  Call call(String call) throws IOException {
+    Call served = open.get(call);
+    if (served == null) {
+      throw new IOException("there is no such call");
+    }
+    return served;
+  }
+
+  synchronized String status() {
+    return new JsonWriter()
+        .beginObject()
+        .field("id", id)
+        .field("library", programs.library())
+        .field("pid", ProcessHandle.current().pid())
+        .field("started", started.toString())
+        .field("calls", calls)
+        .field("open", open.size())
+        .endObject()
+        .finish();
+  }
+}

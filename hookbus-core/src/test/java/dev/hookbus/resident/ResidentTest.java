@@ -1,0 +1,495 @@
+package dev.hookbus.resident;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hookbus.HookBus;
+import dev.hookbus.config.HookBusConfig;
+import dev.hookbus.host.HookHandler;
+import dev.hookbus.host.HookMain;
+import dev.hookbus.host.HookTester;
+import dev.hookbus.host.PreToolUse;
+import dev.hookbus.host.PreToolUseAnswer;
+import dev.hookbus.host.ToolInput;
+import dev.hookbus.launch.Commands;
+import dev.hookbus.launch.Commands.Outcome;
+import dev.hookbus.launch.Launcher;
+import dev.hookbus.launch.Launchers;
+import dev.hookbus.launch.StartLevel;
+import dev.hookbus.metrics.HookStats;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real commands, which real resident processes serve, until they are killed. */
+@EnabledOnOs(OS.LINUX)
+class ResidentTest {
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir static Path temp;
+  private static Path home;
+  private static Path command;
+  private static Path byCurl;
+  private static Path impatient;
+  private static Path impatientByCurl;
+  private static Path second;
+  private static Path alone;
+  private static Path runs;
+  private static int calls;
+
+  /**
+   * Does what the tool's command says, and leaves a line with its process's number in the file that
+   * its first argument names.
+   */
+  static final class Obeying {
+    private Obeying() {}
+
+    public static void main(String[] args) {
+      HookMain.named("obeying")
+          .failClosed()
+          .deadline(Duration.ofSeconds(100))
+          .run(
+              HookHandler.on(
+                  PreToolUse.class,
+                  call -> {
+                    Files.writeString(
+                        Path.of(args[0]),
+                        ProcessHandle.current().pid() + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+                    return obey(((ToolInput.Bash) call.input()).command().split(" "), args);
+                  }));
+    }
+
+    private static PreToolUseAnswer obey(String[] words, String[] args) throws Exception {
+      switch (words[0]) {
+        case "deny" -> {
+          System.out.println("printed\n\nby the handler");
+          return PreToolUseAnswer.deny("no: üß");
+        }
+        case "show" -> {
+          return PreToolUseAnswer.none()
+              .additionalContext(
+                  HookBusConfig.variable(words[1])
+                      + " in "
+                      + HookBusConfig.workingDirectory()
+                      + " with "
+                      + Arrays.asList(args).subList(1, args.length));
+        }
+        case "await" -> {
+          while (!Files.exists(Path.of(words[1]))) {
+            Thread.sleep(5);
+          }
+          return PreToolUseAnswer.ask("sure?");
+        }
+        case "exit" -> System.exit(0);
+        case "throw" -> throw new IllegalStateException("broken");
+        default -> {}
+      }
+      return PreToolUseAnswer.none();
+    }
+  }
+
+  /** The same, for a jar of its own. */
+  static final class Second {
+    private Second() {}
+
+    public static void main(String[] args) {
+      Obeying.main(args);
+    }
+  }
+
+  @BeforeAll
+  static void install() throws IOException {
+    home = Files.createDirectory(temp.resolve("home"));
+    runs = temp.resolve("runs");
+    List<Path> libraries = new ArrayList<>(Commands.libraries(temp));
+    libraries.add(Commands.jar(temp.resolve("obeying.jar"), Obeying.class));
+    Launchers launchers = Launchers.in(temp.resolve("it's here"));
+    Launcher launcher =
+        Launcher.of("obeying", Obeying.class.getName(), libraries)
+            .withArguments(List.of(runs.toString()))
+            .withEnvironmentFile(temp.resolve(".env"));
+    alone = launchers.write(launcher);
+    Launchers resident = Launchers.in(temp.resolve("it's resident"));
+    impatient = resident.write(launcher.withResident());
+    Launchers byScript = Launchers.in(temp.resolve("by script"));
+    impatientByCurl = byScript.write(launcher.withResident());
+    removeClient(temp.resolve("by script/prepared"));
+    // However busy the machine is: what has to be served is.
+    launcher = launcher.withResident(Duration.ofSeconds(PATIENCE_SECONDS));
+    Launchers others = Launchers.in(temp.resolve("others"));
+    byCurl = others.write(launcher);
+    removeClient(temp.resolve("others/prepared"));
+    Launchers patient = Launchers.in(temp.resolve("patient"));
+    command = patient.write(launcher);
+    assertThat(resident.level("obeying")).isEqualTo(StartLevel.RESIDENT);
+    assertThat(launchers.level("obeying")).isEqualTo(StartLevel.PLAIN);
+    List<Path> more = new ArrayList<>(libraries);
+    more.add(0, Commands.jar(temp.resolve("second.jar"), Second.class));
+    second =
+        resident.write(
+            Launcher.of("second", Second.class.getName(), more)
+                .withArguments(List.of(runs.toString()))
+                .withResident(Duration.ofSeconds(PATIENCE_SECONDS)));
+    Files.writeString(temp.resolve(".env"), "FROM_FILE='from the file'\nHOOKBUS_ENABLED=1\n");
+  }
+
+  /** Without a compiler there is none. */
+  private static void removeClient(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith("client-")) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  @AfterEach
+  void forget() throws IOException {
+    forgetRuns();
+  }
+
+  private static void forgetRuns() throws IOException {
+    Files.deleteIfExists(runs);
+  }
+
+  @AfterAll
+  static void stopAll() throws Exception {
+    for (Resident resident : Resident.running(directory())) {
+      kill(resident.pid(), "KILL");
+    }
+  }
+
+  private static Path directory() {
+    return home.resolve(".hookbus/run");
+  }
+
+  private static void kill(long pid, String signal) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor())
+        .isZero();
+  }
+
+  private static <T> T await(Callable<T> wanted) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < end) {
+      T value = wanted.call();
+      if (value != null) {
+        return value;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError("waited in vain");
+  }
+
+  private static Map<String, String> environment(String... variables) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "HOME", home.toString(),
+                "PATH", System.getenv("PATH"),
+                "HOOKBUS_DB", home.resolve("hooks.db").toString()));
+    for (int i = 0; i < variables.length; i += 2) {
+      environment.put(variables[i], variables[i + 1]);
+    }
+    return environment;
+  }
+
+  private static byte[] event(String doing) {
+    return HookTester.preToolUse("Bash", "{\"command\":\"" + doing + "\"}")
+        .replace("toolu_test", "toolu_" + calls++)
+        .getBytes(UTF_8);
+  }
+
+  private static Outcome run(Path what, String doing) throws Exception {
+    return Commands.run(List.of(what.toString()), temp, environment(), event(doing));
+  }
+
+  private static CompletableFuture<Outcome> start(Path what, String doing) {
+    byte[] event = event(doing);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Commands.run(List.of(what.toString()), temp, environment(), event);
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The process that serves; the first call that finds none starts it. */
+  private static Resident resident() throws Exception {
+    if (Resident.running(directory()).isEmpty()) {
+      assertThat(run(command, "nothing").exit()).isZero();
+    }
+    Resident resident =
+        await(
+            () -> {
+              List<Resident> running = Resident.running(directory());
+              return running.isEmpty() ? null : running.get(0);
+            });
+    Files.deleteIfExists(runs);
+    return resident;
+  }
+
+  private static List<Long> pidsOfRuns() throws IOException {
+    List<Long> pids = new ArrayList<>();
+    if (Files.exists(runs)) {
+      for (String line : Files.readAllLines(runs)) {
+        pids.add(Long.valueOf(line));
+      }
+    }
+    return pids;
+  }
+
+  private static HookStats stats() {
+    try (HookBus bus = HookBus.builder().database(home.resolve("hooks.db")).build()) {
+      return bus.stats(Duration.ofHours(1)).get(0);
+    }
+  }
+
+  @Test
+  void answers_areThoseOfAProcessOfItsOwn() throws Exception {
+    long pid = resident().pid();
+    for (String doing : List.of("deny", "nothing", "throw", "show HOME")) {
+      forgetRuns();
+      Outcome expected = run(alone, doing);
+      assertThat(run(command, doing)).as(doing).isEqualTo(expected);
+      assertThat(run(byCurl, doing)).as(doing).isEqualTo(expected);
+      assertThat(pidsOfRuns().subList(1, 3)).as(doing).containsExactly(pid, pid);
+    }
+    Outcome denied = run(command, "deny");
+    assertThat(denied.exit()).isEqualTo(2);
+    assertThat(denied.out()).contains("\"permissionDecision\":\"deny\"").contains("üß");
+    assertThat(denied.stderr()).startsWith("printed\n\nby the handler\n").endsWith("no: üß\n");
+    for (byte[] garbage : List.of(new byte[0], "{".getBytes(UTF_8), new byte[3 << 20])) {
+      Outcome expected = Commands.run(List.of(alone.toString()), temp, environment(), garbage);
+      assertThat(expected.exit()).isEqualTo(2);
+      for (Path what : List.of(command, byCurl)) {
+        assertThat(Commands.run(List.of(what.toString()), temp, environment(), garbage))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void commandsOfDifferentJars_shareAProcess_eachWithItsOwnSurroundings() throws Exception {
+    long pid = resident().pid();
+    Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+    Outcome first =
+        Commands.run(
+            List.of(command.toString(), "a b", "*"),
+            elsewhere,
+            environment("MINE", "1"),
+            event("show MINE"));
+    Outcome other =
+        Commands.run(
+            List.of("/bin/sh", second.toString()),
+            temp,
+            environment("MINE", "2"),
+            event("show MINE"));
+    Outcome file =
+        Commands.run(
+            List.of(command.toString()), temp, environment("MINE", "3"), event("show FROM_FILE"));
+
+    assertThat(first.out()).contains("1 in " + elsewhere.toRealPath() + " with [a b, *]");
+    assertThat(other.out()).contains("2 in " + temp.toRealPath() + " with []");
+    assertThat(file.out()).contains("from the file in ");
+    assertThat(pidsOfRuns()).containsExactly(pid, pid, pid);
+    try (Stream<Path> files = Files.list(directory())) {
+      assertThat(files.map(Path::toString))
+          .as("what is left of calls")
+          .allMatch(name -> name.endsWith(".socket") || name.endsWith(".lock"));
+    }
+  }
+
+  @Test
+  void manyCallsAtOnce_areEachAnswered() throws Exception {
+    long pid = resident().pid();
+    List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      outcomes.add(start(i % 2 == 0 ? command : byCurl, "deny"));
+    }
+    for (CompletableFuture<Outcome> outcome : outcomes) {
+      assertThat(outcome.get().exit()).isEqualTo(2);
+    }
+    assertThat(pidsOfRuns()).hasSize(20).containsOnly(pid);
+  }
+
+  @Test
+  void processKilledInMidCall_callIsRunAndRecordedOnce() throws Exception {
+    for (Path what : List.of(command, byCurl)) {
+      Resident killed = resident();
+      long before = stats().totalCalls();
+      Path go = temp.resolve("go-" + killed.pid());
+      CompletableFuture<Outcome> outcome = start(what, "await " + go);
+      await(() -> pidsOfRuns().isEmpty() ? null : true);
+      assertThat(pidsOfRuns()).containsExactly(killed.pid());
+
+      kill(killed.pid(), "KILL");
+      await(() -> pidsOfRuns().size() < 2 ? null : true);
+      Files.createFile(go);
+
+      assertThat(outcome.get().out()).contains("\"permissionDecision\":\"ask\"");
+      assertThat(pidsOfRuns()).hasSize(2);
+      assertThat(stats().totalCalls()).isEqualTo(before + 1);
+      assertThat(stats().dedupeHits()).isZero();
+      assertThat(killed.socket()).as("left behind").exists();
+      assertThat(resident().pid()).as("of the next process").isNotEqualTo(killed.pid());
+    }
+  }
+
+  @Test
+  void stoppedProcess_isNotWaitedForAndRunsNothingLater() throws Exception {
+    long pid = resident().pid();
+    for (Path what : List.of(impatient, impatientByCurl)) {
+      kill(pid, "STOP");
+      Outcome outcome = run(what, "deny");
+      kill(pid, "CONT");
+
+      assertThat(outcome.exit()).isEqualTo(2);
+      assertThat(outcome.out()).contains("\"permissionDecision\":\"deny\"");
+      // By the time it answers this one it has seen the other.
+      assertThat(run(command, "nothing").exit()).isZero();
+      assertThat(pidsOfRuns()).hasSize(2).doesNotHaveDuplicates().endsWith(pid);
+      forgetRuns();
+    }
+  }
+
+  @Test
+  void handlerThatExits_isAnsweredByPolicyAndTheNextCallRuns() throws Exception {
+    long pid = resident().pid();
+    assertThat(run(command, "exit"))
+        .isEqualTo(run(alone, "exit"))
+        .extracting(Outcome::exit)
+        .isEqualTo(2);
+    assertThat(pidsOfRuns()).contains(pid);
+    await(() -> ProcessHandle.of(pid).isEmpty() ? true : null);
+    assertThat(run(command, "deny").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void callThatIsToldToEnd_isAnsweredByPolicy() throws Exception {
+    long pid = resident().pid();
+    for (Path what : List.of(command, byCurl)) {
+      forgetRuns();
+      ProcessBuilder builder = new ProcessBuilder(what.toString()).directory(temp.toFile());
+      builder.environment().clear();
+      builder.environment().putAll(environment());
+      Process process = builder.start();
+      try (OutputStream stdin = process.getOutputStream()) {
+        stdin.write(event("await " + temp.resolve("never")));
+      }
+      await(() -> pidsOfRuns().isEmpty() ? null : true);
+      process.toHandle().destroy();
+
+      assertThat(new String(process.getInputStream().readAllBytes(), UTF_8))
+          .contains("\"permissionDecision\":\"deny\"");
+      assertThat(process.waitFor()).isEqualTo(2);
+      assertThat(pidsOfRuns()).containsExactly(pid);
+    }
+  }
+
+  @Test
+  void processThatIsStopped_goesWhenItsCallsAreOver() throws Exception {
+    Resident stopped = resident();
+    CompletableFuture<Outcome> outcome = start(command, "await " + temp.resolve("go-on"));
+    await(() -> pidsOfRuns().isEmpty() ? null : true);
+    stopped.stop();
+    assertThat(stopped.socket()).doesNotExist();
+    Files.createFile(temp.resolve("go-on"));
+
+    assertThat(outcome.get().out()).contains("\"permissionDecision\":\"ask\"");
+    assertThat(pidsOfRuns()).containsExactly(stopped.pid());
+    await(() -> ProcessHandle.of(stopped.pid()).isEmpty() ? true : null);
+  }
+
+  @Test
+  void otherVersionOfTheLibrary_hasAProcessOfItsOwn() throws Exception {
+    Resident first = resident();
+    Path other = Files.createDirectory(temp.resolve("other version"));
+    List<Path> libraries = new ArrayList<>(Commands.libraries(other));
+    libraries.set(1, Commands.jar(other.resolve("sqlite.jar"), Obeying.class));
+    libraries.add(Commands.jar(other.resolve("slf4j.jar"), org.slf4j.Logger.class));
+    libraries.add(temp.resolve("obeying.jar"));
+    Path otherCommand =
+        Launchers.in(other)
+            .write(
+                Launcher.of("other", Obeying.class.getName(), libraries)
+                    .withArguments(List.of(runs.toString()))
+                    .withResident());
+
+    assertThat(run(otherCommand, "deny").exit()).isEqualTo(2);
+
+    await(() -> Resident.running(directory()).size() < 2 ? null : true);
+    assertThat(pidsOfRuns()).doesNotContain(first.pid());
+    for (Resident resident : Resident.running(directory())) {
+      if (!resident.socket().equals(first.socket())) {
+        resident.stop();
+      }
+    }
+  }
+
+  @Test
+  void idleProcess_ends() throws Exception {
+    Path directory = privateDirectory("idle");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ResidentProcess.class.getName(),
+                directory.toString(),
+                "version",
+                "1")
+            .redirectErrorStream(true)
+            .start();
+
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    assertThat(process.waitFor()).isZero();
+    assertThat(directory.resolve("version.lock")).exists();
+    assertThat(directory.resolve("version.socket")).doesNotExist();
+  }
+
+  private static Path privateDirectory(String name) throws IOException {
+    return Files.createDirectory(
+        temp.resolve(name),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  @Test
+  void directoryThatOthersCanEnter_isRefused() throws Exception {
+    Path directory = privateDirectory("shared");
+    assertThat(RunDirectory.at(directory).path()).isEqualTo(directory);
+    assertThatThrownBy(
+            () -> RunDirectory.at(Files.createSymbolicLink(temp.resolve("link"), directory)))
+        .hasMessageContaining("is no directory");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
+    assertThatThrownBy(() -> RunDirectory.at(directory)).hasMessageContaining("0700");
+    assertThatThrownBy(() -> RunDirectory.at(temp.resolve("nowhere")))
+        .isInstanceOf(IOException.class);
+  }
+}
