@@ -88,13 +88,20 @@ final class FlagReader {
     return new Typed(onProblem);
   }
 
-  /** The environment's HOME, for {@code user.home} comes from the password file instead. */
-  private Path home() {
+  /**
+   * The environment's HOME, for {@code user.home} comes from the password file instead; {@code
+   * null} if neither names a directory, as for a user that only a container's command line knows.
+   */
+  private @Nullable Path home() {
     String home = variable("HOME");
     if (home == null) {
       home = variable("USERPROFILE");
     }
-    return Path.of(home == null ? System.getProperty("user.home", "") : home);
+    if (home == null) {
+      home = System.getProperty("user.home", "");
+    }
+    Path path = Path.of(home);
+    return path.isAbsolute() ? path : null;
   }
 
   private @Nullable String variable(String name) {
@@ -120,9 +127,17 @@ final class FlagReader {
     }
 
     Path database() {
-      Path safe = home().resolve(".hookbus").resolve("hookbus.db");
+      Path home = home();
+      Path safe =
+          home == null
+              ? Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "hookbus", "hookbus.db")
+              : home.resolve(".hookbus").resolve("hookbus.db");
       String text = text(Flag.HOOKBUS_DB);
       if (text == null) {
+        if (home == null) {
+          onProblem.accept(
+              Flag.HOOKBUS_DB + " must be set where HOME names no home directory; using " + safe);
+        }
         return safe;
       }
       try {

@@ -151,6 +151,25 @@ class HookBusConfigTest {
   }
 
   @Test
+  void userWithoutAHome_isToldToNameTheFile_andLeavesTheProjectAlone() {
+    String home = System.getProperty("user.home");
+    environment.remove("HOME");
+    System.setProperty("user.home", "?"); // what Java makes of a user that nobody knows
+    try {
+      assertThat(read().database())
+          .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "hookbus", "hookbus.db"));
+      assertThat(problems).singleElement().asString().contains("HOOKBUS_DB", "HOME");
+
+      problems.clear();
+      environment.put("HOOKBUS_DB", "/srv/hooks.db");
+      assertThat(read().database()).isEqualTo(Path.of("/srv/hooks.db"));
+      assertThat(problems).isEmpty();
+    } finally {
+      System.setProperty("user.home", home);
+    }
+  }
+
+  @Test
   void builderOutOfItsLimits_isRefused() {
     HookBusBuilder builder = HookBus.builder().maxBytes(10);
 
