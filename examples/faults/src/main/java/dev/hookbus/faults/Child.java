@@ -162,6 +162,10 @@ final class Child implements AutoCloseable {
     }
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   private boolean isStopped() throws IOException {
     try (Stream<Path> threads =
         Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
