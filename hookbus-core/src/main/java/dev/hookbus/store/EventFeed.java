@@ -14,6 +14,11 @@ final class EventFeed {
 
   private static final int CHUNK = 500;
 
+  /** Of a row with a large payload, all of it is read to see whether it announces a call. */
+  private static final long PAGE = 2_000;
+
+  private static final long WHOLE_LOG = Long.MAX_VALUE / 2;
+
   /** So many rows without an announcement are looked at again rather than passed by a write. */
   private static final int LOOKED_AT_AGAIN = 1_000;
 
@@ -21,6 +26,8 @@ final class EventFeed {
       "SELECT value FROM hookbus_meta WHERE name = 'outbox_watermark'";
 
   private static final String NEWEST = "SELECT max(log_id) FROM hook_logs";
+
+  private static final String OLDEST_AFTER = "SELECT min(log_id) FROM hook_logs WHERE log_id > ?";
 
   private static final String ANNOUNCED =
       "SELECT "
@@ -50,22 +57,27 @@ final class EventFeed {
    * @return whether there may be more
    */
   boolean next(Session session) throws DatabaseException {
-    return next(session, LOOKED_AT_AGAIN);
+    return next(session, LOOKED_AT_AGAIN, WHOLE_LOG);
   }
 
-  /** Makes events, or passes rows that announce none, until nothing of the log is left. */
+  /**
+   * Makes events, or passes some thousand rows that announce none, until nothing of the log is
+   * left: the log of a version that announced nothing is no reason to keep this connection from its
+   * callers for as long as it takes to read.
+   */
   boolean nextToTheEnd(Session session) throws DatabaseException {
-    return next(session, 0);
+    return next(session, 0, PAGE);
   }
 
-  private boolean next(Session session, int lookedAtAgain) throws DatabaseException {
+  private boolean next(Session session, int lookedAtAgain, long page) throws DatabaseException {
     long from = session.number(WATERMARK);
     long newest = session.number(NEWEST);
     if (newest <= from) {
       return false;
     }
     // Reading and making takes longer than writing, and needs no lock.
-    List<AnnouncedCall> calls = announced(session, from, newest);
+    long last = Math.min(newest, oldestAfter(session, from) + page - 1);
+    List<AnnouncedCall> calls = announced(session, from, last);
     if (calls.isEmpty() && newest - from <= lookedAtAgain) {
       return false;
     }
@@ -73,8 +85,7 @@ final class EventFeed {
     for (AnnouncedCall call : calls) {
       events.add(call.toEvent());
     }
-    boolean more = calls.size() == CHUNK;
-    long to = more ? calls.get(CHUNK - 1).logId() : newest;
+    long to = calls.size() == CHUNK ? calls.get(CHUNK - 1).logId() : last;
     return session.inTransaction(
         locked -> {
           if (locked.number(WATERMARK) != from) {
@@ -86,7 +97,7 @@ final class EventFeed {
           Query move = locked.prepared(MOVE_WATERMARK);
           move.bind(1, to);
           move.update();
-          return more;
+          return to < newest;
         });
   }
 
@@ -106,6 +117,14 @@ final class EventFeed {
    * @param oldest when the oldest of them ended, or null where there is none
    */
   record Waiting(long calls, @Nullable Instant oldest) {}
+
+  private static long oldestAfter(Session session, long from) throws DatabaseException {
+    Query query = session.prepared(OLDEST_AFTER);
+    query.bind(1, from);
+    try (Rows rows = query.rows()) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
 
   private static List<AnnouncedCall> announced(Session session, long from, long to)
       throws DatabaseException {

@@ -125,6 +125,24 @@ class EventFeedTest {
   }
 
   @Test
+  void cleanUp_passes_a_long_log_that_announces_nothing_and_keeps_the_event_behind_it()
+      throws Exception {
+    List<Execution> silent = new ArrayList<>();
+    for (int i = 0; i < 4_500; i++) {
+      silent.add(call("Edit", ExecutionStatus.SUCCESS, null));
+    }
+    store.record(silent, budget());
+    store.record(List.of(announced(1)), budget());
+    store.record(silent.subList(0, 10), budget());
+    clockOffset = Duration.ofDays(400).toMillis();
+
+    CleanupReport report = store.admin().cleanup(Duration.ofDays(1), Duration.ofMinutes(1));
+
+    assertThat(report.logRows()).as("all but the newest").isEqualTo(4_510);
+    assertThat(read()).hasSize(1);
+  }
+
+  @Test
   void each_row_becomes_one_event_whoever_makes_it() throws Exception {
     int calls = 3_000;
     ExecutorService threads = Executors.newFixedThreadPool(3);
