@@ -14,6 +14,7 @@ final class Retention {
   private static final int REMOVED = 1_000_000;
   private static final long PAUSE_MICROS = 2_000;
   private static final long QUIET_MILLIS = 10_000;
+  private static final Duration BUDGET = Duration.ofMillis(250);
 
   private final Path file;
 
@@ -22,7 +23,7 @@ final class Retention {
   }
 
   void print(Markdown out) throws Exception {
-    List<Writer> writers = Writer.start(PROCESSES, file, PAUSE_MICROS);
+    List<Writer> writers = Writer.start(PROCESSES, file, PAUSE_MICROS, BUDGET);
     try (Store store = Store.sqlite(SqliteSettings.of(file))) {
       Thread.sleep(2_000);
       Writer.endPhase(writers);

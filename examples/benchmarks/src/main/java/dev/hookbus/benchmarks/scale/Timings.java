@@ -55,6 +55,15 @@ final class Timings {
     return count == 0 ? 0 : sum / count;
   }
 
+  /** How many of them are longer. */
+  int over(long limit) {
+    int longer = 0;
+    for (int i = 0; i < count; i++) {
+      longer += nanos[i] > limit ? 1 : 0;
+    }
+    return longer;
+  }
+
   long max() {
     return percentile(1);
   }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,8 +33,8 @@ final class Writer implements AutoCloseable {
   /** What one process saw in one phase. */
   record Phase(Timings calls, long refused, String problems) {}
 
-  /** Starts a process that pauses so long between two guards; 0 for none. */
-  static Writer start(Path database, long pauseMicros) throws IOException {
+  private static Writer launch(Path database, long pauseMicros, Duration budget)
+      throws IOException {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,13 +44,12 @@ final class Writer implements AutoCloseable {
             System.getProperty("java.class.path"),
             Writer.class.getName(),
             database.toString(),
-            Long.toString(pauseMicros));
+            Long.toString(pauseMicros),
+            Long.toString(budget.toMillis()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("HOOKBUS_"));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    Writer writer = new Writer(builder.start());
-    writer.await("ready");
-    return writer;
+    return new Writer(builder.start());
   }
 
   /** Ends a phase without waiting for its figures. */
@@ -71,10 +71,20 @@ final class Writer implements AutoCloseable {
     return new Phase(calls, Long.parseLong(refused), problems);
   }
 
-  static List<Writer> start(int processes, Path database, long pauseMicros) throws IOException {
+  /**
+   * Starts processes that pause so long between two guards, 0 for none, and returns when all are
+   * warm.
+   *
+   * @param budget how long a guard waits for the store before it is refused
+   */
+  static List<Writer> start(int processes, Path database, long pauseMicros, Duration budget)
+      throws IOException {
     List<Writer> writers = new ArrayList<>();
     for (int i = 0; i < processes; i++) {
-      writers.add(start(database, pauseMicros));
+      writers.add(launch(database, pauseMicros, budget));
+    }
+    for (Writer writer : writers) {
+      writer.await("ready");
     }
     return writers;
   }
@@ -135,9 +145,16 @@ final class Writer implements AutoCloseable {
             });
     reader.setDaemon(true);
     reader.start();
-    try (HookBus bus = HookBus.builder().database(Path.of(arguments[0])).build()) {
+    try (HookBus bus = bus(arguments)) {
       run(bus, pauseNanos, marked, ended);
     }
+  }
+
+  private static HookBus bus(String[] arguments) {
+    return HookBus.builder()
+        .database(Path.of(arguments[0]))
+        .storeBudget(Duration.ofMillis(Long.parseLong(arguments[2])))
+        .build();
   }
 
   private static void run(HookBus bus, long pauseNanos, AtomicBoolean marked, AtomicBoolean ended) {
