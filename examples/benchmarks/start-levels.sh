@@ -13,7 +13,7 @@ rounds=$1
 java17=${2:-${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}}
 java25=${3:-}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'stop_residents; rm -rf "$work"' EXIT
 
 jar=$(ls "$core"/target/hookbus-core-*.jar | grep -v -e '-cli' -e '-tests' -e '-sources' -e '-javadoc')
 if [ -z "${DEPENDENCIES:-}" ]; then
@@ -60,6 +60,21 @@ prepare() {
   HOOKBUS_ENABLED=1 HOOKBUS_DB="$work/train-$tag/hookbus.db" "$work/train" \
     < "$work/event.json" > "$work/train.log" 2>&1
   touch "$command" "$over_jdbc"
+  rm -f "$work/$tag/curl/prepared"/client-*
+}
+
+# await_resident COMMAND: starts the process that serves it
+await_resident() {
+  env -i PATH="$PATH" HOME="$work/data" HOOKBUS_ENABLED=1 HOOKBUS_DB="$work/data/first/hookbus.db" \
+    "$1" < "$work/event.json" > "$work/answer"
+  version=$(sed -n 's/^_version=//p' "$1")
+  until [ -S "$work/data/.hookbus/run/$version.socket" ]; do sleep 0.1; done
+}
+
+stop_residents() {
+  for socket in "$work/data/.hookbus/run"/*.socket; do
+    [ ! -S "$socket" ] || curl -qs --unix-socket "$socket" http://hookbus/stop || true
+  done
 }
 
 if [ "$rounds" = waterfall ]; then
@@ -81,6 +96,10 @@ for home in "$java17" ${java25:+"$java25"}; do
   set -- "$@" "empty $version=$home/bin/java -Xshare:auto -XX:TieredStopAtLevel=1 -cp $work/hook.jar Empty" \
     "jar $version, level 1=$home/bin/java -jar $work/hook.jar" \
     "native $version, level 2=$command" \
-    "jdbc $version, level 2 over JDBC=$over_jdbc"
+    "jdbc $version, level 2 over JDBC=$over_jdbc" \
+    "curl $version, level 3 by curl=$work/$tag/curl/bin/prepared" \
+    "client $version, level 3 by its client=$work/$tag/compiled/bin/prepared"
+  mkdir -p -m 700 "$work/data"
+  await_resident "$work/$tag/curl/bin/prepared"
 done
 "$python" -B "$here/start/measure.py" "$rounds" "$work/data" "$@"

@@ -19,5 +19,8 @@ public final class Install {
     Launchers launchers = Launchers.in(Path.of(args[0]));
     launchers.write(launcher);
     System.out.println(launchers.level("prepared"));
+    for (String client : List.of("compiled", "curl")) {
+      Launchers.in(Path.of(args[0], client)).write(launcher.withResident());
+    }
   }
 }

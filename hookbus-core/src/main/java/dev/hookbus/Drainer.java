@@ -62,7 +62,8 @@ public final class Drainer {
   static void startUnlessRunning(HookBusConfig config, Outbox outbox, Budget budget)
       throws IOException, StoreException {
     var unused =
-        DrainerProcess.startUnlessRunning(outbox, holder -> command(config, holder), budget);
+        DrainerProcess.startUnlessRunning(
+            outbox, holder -> command(config, holder), HookBusConfig.variables(), budget);
   }
 
   /** What was chosen by system property is handed on; the environment goes along by itself. */

@@ -5,6 +5,7 @@ import dev.hookbus.store.Durability;
 import dev.hookbus.store.StoreUrl;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -128,6 +129,15 @@ public record HookBusConfig(
   public static String workingDirectory() {
     Surroundings other = FlagReader.surroundings;
     return other == null ? System.getProperty("user.dir", "") : other.workingDirectory();
+  }
+
+  /**
+   * The variables of a process that is started on behalf of this one, or of the call that it
+   * serves.
+   */
+  public static Map<String, String> variables() {
+    Surroundings other = FlagReader.surroundings;
+    return other == null ? System.getenv() : other.variables();
   }
 
   /**

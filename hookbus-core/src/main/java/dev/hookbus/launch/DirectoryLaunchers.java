@@ -55,7 +55,7 @@ final class DirectoryLaunchers implements Launchers {
     }
     boolean silentLogs = launcher.application().isEmpty() && !bringLoggingBackend(classPath);
     List<String> options = new ArrayList<>(java.options(silentLogs));
-    ResidentStart resident = resident(launcher, classPath);
+    ResidentStart resident = resident(launcher, classPath, silentLogs);
     String inputs = fingerprint(launcher, command, options, classPath, resident);
     if (isPrepared(launcher.name(), inputs)) {
       return command;
@@ -81,8 +81,8 @@ final class DirectoryLaunchers implements Launchers {
   }
 
   /** What a resident process needs to know, written where it finds it. */
-  private @Nullable ResidentStart resident(Launcher launcher, List<Path> classPath)
-      throws IOException {
+  private @Nullable ResidentStart resident(
+      Launcher launcher, List<Path> classPath, boolean silentLogs) throws IOException {
     Duration patience = launcher.residentPatience();
     if (patience == null
         || !launcher.application().isEmpty()
@@ -101,7 +101,13 @@ final class DirectoryLaunchers implements Launchers {
     if (!Files.exists(file)) {
       put(file, command, "rw-r--r--");
     }
-    return ResidentStart.of(classPath, java, file, ResidentClient.madeIn(prepared), patience);
+    return ResidentStart.of(
+        classPath,
+        java,
+        java.residentOptions(silentLogs),
+        file,
+        ResidentClient.madeIn(prepared),
+        patience);
   }
 
   /** Tells everything a command is made from; the jars' names tell their content. */

@@ -85,11 +85,29 @@ record JavaRuntime(Path home, int feature, String build) {
     options.add("-Dhookbus.sqlite=native");
     // Each method called by reflection would have code made for it first.
     options.add("-Djdk.reflect.useNativeAccessorOnly=true");
-    if (silentLogs) {
-      options.add("-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider");
-      options.add("-Dslf4j.internal.verbosity=ERROR");
-    }
+    options.addAll(logging(silentLogs));
     return options;
+  }
+
+  /** Options for a process that stays, and has little to do. */
+  List<String> residentOptions(boolean silentLogs) {
+    List<String> options = new ArrayList<>();
+    options.add("-Xlog:disable");
+    options.add("-XX:TieredStopAtLevel=1");
+    options.add("-XX:+UseSerialGC");
+    if (feature >= FOREIGN_ACCESS_IS_ASKED_FOR) {
+      options.add("--enable-native-access=ALL-UNNAMED");
+    }
+    options.addAll(logging(silentLogs));
+    return options;
+  }
+
+  private static List<String> logging(boolean silent) {
+    return silent
+        ? List.of(
+            "-Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider",
+            "-Dslf4j.internal.verbosity=ERROR")
+        : List.of();
   }
 
   /** Options of the run that makes an archive when it ends. */

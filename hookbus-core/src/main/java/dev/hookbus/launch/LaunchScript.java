@@ -154,7 +154,7 @@ final class LaunchScript {
         + "_java="
         + quoted(java.command().toString())
         + "\n"
-        + startResident(resident, options)
+        + startResident(resident)
         + chooseArchive(archive, place)
         + "if [ -x \"$_java\" ]; then\n  exec \"$_java\""
         + words(options)
@@ -202,12 +202,12 @@ final class LaunchScript {
             + ASK_RESIDENT;
   }
 
-  private static String startResident(@Nullable ResidentStart resident, List<String> options)
-      throws LaunchException {
+  private static String startResident(@Nullable ResidentStart resident) throws LaunchException {
     return resident == null
         ? ""
         : START_RESIDENT.formatted(
-            words(options).strip() + " -cp " + quoted(joined(resident.libraries())), IDLE_SECONDS);
+            words(resident.options()).strip() + " -cp " + quoted(joined(resident.libraries())),
+            IDLE_SECONDS);
   }
 
   private static String readEnvironment(@Nullable Path file) {

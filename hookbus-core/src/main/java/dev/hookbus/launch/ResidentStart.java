@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
  * How a command finds the resident process of its library, and starts one where there is none.
  *
  * @param id tells the process that serves this library and Java from any other
- * @param libraries what that process runs on
+ * @param options of the Java of that process
+ * @param libraries what it runs on
  * @param command the {@link LaunchedCommand}'s file
  * @param client a program that asks that process, or {@code null} where none could be made
  * @param patience how long that process may take to take a call
  */
 record ResidentStart(
-    String id, List<Path> libraries, Path command, @Nullable Path client, Duration patience) {
+    String id,
+    List<String> options,
+    List<Path> libraries,
+    Path command,
+    @Nullable Path client,
+    Duration patience) {
 
   /** What client and process say to each other; one more when that changes. */
   private static final String PROTOCOL = "1";
@@ -51,6 +57,7 @@ record ResidentStart(
   static ResidentStart of(
       List<Path> classPath,
       JavaRuntime java,
+      List<String> options,
       Path command,
       @Nullable Path client,
       Duration patience)
@@ -73,7 +80,7 @@ record ResidentStart(
     }
     byte[] bytes = identity.toString().getBytes(StandardCharsets.UTF_8);
     String id = HexFormat.of().formatHex(Sha256.digest(bytes, 0, bytes.length), 0, ID_BYTES);
-    return new ResidentStart(id, libraries, command, client, patience);
+    return new ResidentStart(id, options, libraries, command, client, patience);
   }
 
   private static boolean isOfTheLibrary(ZipFile jar) {

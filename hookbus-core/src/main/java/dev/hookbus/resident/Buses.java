@@ -52,7 +52,12 @@ final class Buses {
     Key key = new Key(context.settings(), context.workingDirectory());
     Shared shared = buses.get(key);
     if (shared == null) {
-      shared = new Shared(HookBus.fromEnvironment());
+      CallContext.enter(context.ofSharedBus());
+      try {
+        shared = new Shared(HookBus.fromEnvironment());
+      } finally {
+        CallContext.enter(context);
+      }
       buses.put(key, shared);
     }
     shared.users++;

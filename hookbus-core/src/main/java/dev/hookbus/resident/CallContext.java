@@ -1,7 +1,9 @@
 package dev.hookbus.resident;
 
+import dev.hookbus.config.DeliveryMode;
 import dev.hookbus.config.Flag;
 import dev.hookbus.config.Surroundings;
+import dev.hookbus.store.Durability;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -38,18 +40,31 @@ record CallContext(Map<String, String> environment, Path workingDirectory, CallO
     return settings;
   }
 
+  /**
+   * The same for a bus that stays open: while it does nobody else has to deliver, and nobody closes
+   * it to have its records written.
+   */
+  CallContext ofSharedBus() {
+    Map<String, String> changed = new TreeMap<>(environment);
+    replace(changed, Flag.HOOKBUS_DELIVERY, DeliveryMode.DRAIN.name(), "background");
+    replace(changed, Flag.HOOKBUS_DURABILITY, Durability.ASYNC.name(), "sync");
+    return new CallContext(changed, workingDirectory, output);
+  }
+
+  private static void replace(
+      Map<String, String> environment, Flag flag, String value, String with) {
+    String given = environment.get(flag.name());
+    String meant = given == null || given.isBlank() ? flag.defaultText() : given.strip();
+    if (meant.equalsIgnoreCase(value)) {
+      environment.put(flag.name(), with);
+    }
+  }
+
   private @Nullable String variable(String name) {
     String value = environment.get(name);
-    if (name.equals(Flag.HOOKBUS_DELIVERY.name())) {
-      // Nobody else needs to be started to deliver while this process lives.
-      return value == null || value.isBlank() || value.strip().equalsIgnoreCase("drain")
-          ? "background"
-          : value;
-    }
-    if (name.equals(Flag.HOOKBUS_DB.name()) && value != null && !value.isBlank()) {
-      return workingDirectory.resolve(value.strip()).toString();
-    }
-    return value;
+    return name.equals(Flag.HOOKBUS_DB.name()) && value != null && !value.isBlank()
+        ? workingDirectory.resolve(value.strip()).toString()
+        : value;
   }
 
   /** The environment and directory of the call that asks; nothing, for threads of no call. */
@@ -60,6 +75,12 @@ record CallContext(Map<String, String> environment, Path workingDirectory, CallO
     public @Nullable String variable(String name) {
       CallContext context = CURRENT.get();
       return context == null ? null : context.variable(name);
+    }
+
+    @Override
+    public Map<String, String> variables() {
+      CallContext context = CURRENT.get();
+      return context == null ? Map.of() : context.environment;
     }
 
     @Override

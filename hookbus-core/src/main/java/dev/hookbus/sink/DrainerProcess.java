@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongFunction;
@@ -44,13 +45,27 @@ public final class DrainerProcess {
   public static Optional<ProcessHandle> startUnlessRunning(
       Outbox outbox, LongFunction<List<String>> command, Budget budget)
       throws IOException, StoreException {
+    return startUnlessRunning(outbox, command, System.getenv(), budget);
+  }
+
+  /**
+   * As {@link #startUnlessRunning(Outbox, LongFunction, Budget)}, in this environment.
+   *
+   * @throws IOException where the process cannot be started
+   */
+  public static Optional<ProcessHandle> startUnlessRunning(
+      Outbox outbox,
+      LongFunction<List<String>> command,
+      Map<String, String> environment,
+      Budget budget)
+      throws IOException, StoreException {
     long holder = ThreadLocalRandom.current().nextLong();
     if (!outbox.leaseDrainer(holder, START_TIME, budget)) {
       return Optional.empty();
     }
     boolean started = false;
     try {
-      Process process = builder(command.apply(holder)).start();
+      Process process = builder(command.apply(holder), environment).start();
       started = true;
       return Optional.of(process.toHandle());
     } finally {
@@ -72,16 +87,20 @@ public final class DrainerProcess {
         Long.toString(holder));
   }
 
-  private static ProcessBuilder builder(List<String> command) {
+  private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
     List<String> detached = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
       detached.add(SETSID.toString()); // a signal to the hook's process group is not for us
     }
     detached.addAll(command);
     File nowhere = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
-    return new ProcessBuilder(detached)
-        .redirectInput(nowhere)
-        .redirectOutput(Redirect.DISCARD)
-        .redirectError(Redirect.DISCARD);
+    ProcessBuilder builder =
+        new ProcessBuilder(detached)
+            .redirectInput(nowhere)
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.DISCARD);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return builder;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookbus.HookBus;
 import dev.hookbus.config.HookBusConfig;
+import dev.hookbus.host.HookAnswer;
 import dev.hookbus.host.HookHandler;
 import dev.hookbus.host.HookMain;
 import dev.hookbus.host.HookTester;
@@ -57,6 +58,7 @@ class ResidentTest {
   private static Path second;
   private static Path alone;
   private static Path runs;
+  private static List<Path> libraries;
   private static int calls;
 
   /**
@@ -112,6 +114,22 @@ class ResidentTest {
     }
   }
 
+  /** Tells the sinks something, by a bus of its own. */
+  static final class Telling {
+    private Telling() {}
+
+    public static void main(String[] args) {
+      HookBus bus = HookBus.fromEnvironment();
+      HookMain.named("telling")
+          .bus(bus)
+          .run(
+              event -> {
+                bus.emit(bus.events(event.sessionId()).decision("told", args[0]));
+                return HookAnswer.none();
+              });
+    }
+  }
+
   /** The same, for a jar of its own. */
   static final class Second {
     private Second() {}
@@ -125,8 +143,8 @@ class ResidentTest {
   static void install() throws IOException {
     home = Files.createDirectory(temp.resolve("home"));
     runs = temp.resolve("runs");
-    List<Path> libraries = new ArrayList<>(Commands.libraries(temp));
-    libraries.add(Commands.jar(temp.resolve("obeying.jar"), Obeying.class));
+    libraries = new ArrayList<>(Commands.libraries(temp));
+    libraries.add(Commands.jar(temp.resolve("obeying.jar"), Obeying.class, Telling.class));
     Launchers launchers = Launchers.in(temp.resolve("it's here"));
     Launcher launcher =
         Launcher.of("obeying", Obeying.class.getName(), libraries)
@@ -337,6 +355,41 @@ class ResidentTest {
       assertThat(outcome.get().exit()).isEqualTo(2);
     }
     assertThat(pidsOfRuns()).hasSize(20).containsOnly(pid);
+  }
+
+  @Test
+  void events_reachTheSinks() throws Exception {
+    String pid = Long.toString(resident().pid());
+    Launcher telling =
+        Launcher.of("telling", Telling.class.getName(), libraries)
+            .withArguments(List.of("by a bus of its own"))
+            .withResident(Duration.ofSeconds(PATIENCE_SECONDS));
+    Path own = Launchers.in(temp.resolve("telling")).write(telling);
+    for (Path what : List.of(command, own)) {
+      Path log = temp.resolve("events of " + what.getFileName());
+      Map<String, String> environment =
+          environment(
+              "HOOKBUS_ENABLED", "1", "HOOKBUS_SINKS", "jsonl", "ZO_EVENT_LOG_DIR", "" + log);
+      environment.put("HOOKBUS_DB", temp.resolve(what.getFileName() + ".db").toString());
+
+      Outcome outcome =
+          Commands.run(List.of(what.toString()), temp, environment, event("show " + pid));
+
+      assertThat(outcome.exit()).isZero();
+      await(() -> textOf(log).contains(what.equals(own) ? "told" : "obeying") ? true : null);
+    }
+  }
+
+  private static String textOf(Path directory) throws IOException {
+    StringBuilder text = new StringBuilder();
+    if (Files.isDirectory(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          text.append(Files.readString(file));
+        }
+      }
+    }
+    return text.toString();
   }
 
   @Test
