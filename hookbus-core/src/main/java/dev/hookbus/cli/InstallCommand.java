@@ -150,6 +150,7 @@ final class InstallCommand extends CliCommand {
 
   private void show(InstallPlan plan) {
     plan.files().forEach(file -> out().println("write  " + file));
+    out().print(plan.environmentDiff());
     String diff = plan.settingsDiff();
     out().println((diff.isEmpty() ? "as is  " : "edit   ") + plan.settings());
     out().print(diff);

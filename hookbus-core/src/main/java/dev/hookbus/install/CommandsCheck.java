@@ -4,6 +4,7 @@ import dev.hookbus.launch.Launchers;
 import dev.hookbus.launch.StartLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class CommandsCheck {
       }
       if (!Files.exists(file)) {
         findings.add(Diagnosis.problem("is gone", file, AGAIN));
-      } else if (!made.contains(Installer.hash(Files.readAllBytes(file)).substring(0, 16))) {
+      } else if (!made.contains(Manifest.hash(Files.readAllBytes(file)).substring(0, 16))) {
         findings.add(
             Diagnosis.problem(
                 "has been changed since it was installed", file, "remove it, and " + AGAIN));
@@ -81,7 +82,8 @@ final class CommandsCheck {
       return;
     }
     findings.add(Diagnosis.ok(name + " answers in " + check.millis() + " ms", command));
-    if (Launchers.in(directory).level(name) == StartLevel.PREPARED && startsFromNothing(command)) {
+    if (Launchers.in(directory).level(name) == StartLevel.PREPARED
+        && !(hasArchive(name) && startsFromIt(command))) {
       findings.add(
           Diagnosis.warning(
               name + " starts slowly: what was prepared for it does not fit any more",
@@ -95,13 +97,24 @@ final class CommandsCheck {
     }
   }
 
+  private boolean hasArchive(String name) throws IOException {
+    Path prepared = directory.resolve("prepared");
+    if (!Files.isDirectory(prepared)) {
+      return false;
+    }
+    try (DirectoryStream<Path> archives =
+        Files.newDirectoryStream(prepared, name + "-" + "[0-9a-f]".repeat(16) + "-*")) {
+      return archives.iterator().hasNext();
+    }
+  }
+
   /** A virtual machine that must use its archive ends where it can't, for whatever reason. */
-  private static boolean startsFromNothing(Path command) throws IOException {
+  private static boolean startsFromIt(Path command) throws IOException {
     String script = Files.readString(command, StandardCharsets.UTF_8);
     String insist = script.contains("-XX:AOTCache=") ? "-XX:AOTMode=on" : "-Xshare:on";
     Map<String, String> environment = new HashMap<>(UNRECORDED);
     environment.put("JDK_JAVA_OPTIONS", insist);
-    return !SelfCheck.tell(command, SampleEvent.sessionStart(), environment).passed();
+    return SelfCheck.tell(command, SampleEvent.sessionStart(), environment).passed();
   }
 
   private void time(RegisteredHook hook, String name, SelfCheck check) throws IOException {

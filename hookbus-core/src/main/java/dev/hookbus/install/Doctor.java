@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,9 @@ public final class Doctor {
     findings.addAll(CommandsCheck.of(directory, manifest, registered()));
     findings.addAll(ResidentCheck.of(directory, manifest));
     findings.addAll(environment());
-    findings.addAll(SinksCheck.of(sinks(), SinkSettings.of(flags())));
+    findings.addAll(
+        SinksCheck.of(
+            SinksCheck.names(variable("HOOKBUS_SINKS")), SinkSettings.of(this::variable)));
     return findings;
   }
 
@@ -88,13 +89,26 @@ public final class Doctor {
     try {
       HookSettings text = HookSettings.of(settings, SafeFile.read(settings));
       findings.add(Diagnosis.ok("hooks registered: " + text.registered().size(), settings));
-      findings.addAll(SettingsCheck.of(settings, text));
+      findings.addAll(SettingsCheck.of(settings, text, policies()));
       findings.addAll(CopiesCheck.of(settings, text, otherPlaces));
     } catch (InstallException e) {
       findings.add(
           Diagnosis.problem(String.valueOf(e.getMessage()), settings, "correct it by hand"));
     }
     return findings;
+  }
+
+  /** Which of our commands fail closed, by what a host's settings start them with. */
+  private Map<String, Boolean> policies() {
+    Map<String, Boolean> policies = new HashMap<>();
+    Manifest installed = manifest;
+    if (installed != null) {
+      for (String name : installed.commands()) {
+        boolean failsClosed = installed.failingClosed().contains(name);
+        policies.put(Installer.commandLine(directory, name), failsClosed);
+      }
+    }
+    return policies;
   }
 
   private List<RegisteredHook> registered() throws IOException {
@@ -111,13 +125,5 @@ public final class Doctor {
         ? List.of(
             Diagnosis.problem("others can read it, and keys in it", file, "chmod 600 " + file))
         : List.of();
-  }
-
-  private Set<String> sinks() {
-    return SinksCheck.names(variable("HOOKBUS_SINKS"));
-  }
-
-  private UnaryOperator<@Nullable String> flags() {
-    return this::variable;
   }
 }

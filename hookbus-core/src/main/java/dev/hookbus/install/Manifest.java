@@ -1,5 +1,6 @@
 package dev.hookbus.install;
 
+import dev.hookbus.idempotency.Sha256;
 import dev.hookbus.json.JsonException;
 import dev.hookbus.json.JsonValue;
 import dev.hookbus.json.JsonWriter;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param settingsHash the SHA-256 of the settings as they were left
  * @param made containers made in the settings, see {@link HookSettings#with}
  * @param commands names of the commands
+ * @param failingClosed those of them that fail closed
  * @param files what was made, relative to the directory
  */
 record Manifest(
@@ -29,6 +32,7 @@ record Manifest(
     String settingsHash,
     Set<String> made,
     List<String> commands,
+    List<String> failingClosed,
     List<String> files) {
 
   private static final String FILE = "installed.json";
@@ -41,6 +45,16 @@ record Manifest(
   /** Where the settings are kept as they were without the hooks. */
   static Path before(Path directory) {
     return directory.resolve(BEFORE);
+  }
+
+  /** Whether nobody has changed the settings since they were written. */
+  boolean isAsLeft(byte[] current) {
+    return settingsHash.equals(hash(current));
+  }
+
+  /** The SHA-256 of a file's content, in hex. */
+  static String hash(byte[] content) {
+    return HexFormat.of().formatHex(Sha256.digest(content, 0, content.length));
   }
 
   /**
@@ -67,6 +81,7 @@ record Manifest(
           hash,
           new LinkedHashSet<>(texts(json, "made")),
           texts(json, "commands"),
+          texts(json, "failing_closed"),
           texts(json, "files"));
     } catch (JsonException e) {
       throw new InstallException(file + ": " + e.getMessage());
@@ -93,6 +108,7 @@ record Manifest(
                 .field("settings_sha256", settingsHash)
                 .field("made", made)
                 .field("commands", commands)
+                .field("failing_closed", failingClosed)
                 .field("files", files)
                 .endObject()
                 .finish()

@@ -3,6 +3,8 @@ package dev.hookbus.install;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for hooks in a host's settings that can't do what they are meant to. */
 final class SettingsCheck {
@@ -17,12 +19,18 @@ final class SettingsCheck {
     this.settings = settings;
   }
 
-  static List<Diagnosis> of(Path file, HookSettings settings) {
+  /**
+   * Looks at every hook.
+   *
+   * @param ours policies of the commands that were installed, by the text that starts them: whether
+   *     they fail closed
+   */
+  static List<Diagnosis> of(Path file, HookSettings settings, Map<String, Boolean> ours) {
     SettingsCheck check = new SettingsCheck(file, settings);
     for (RegisteredHook hook : settings.registered()) {
       check.event(hook);
       check.findings.addAll(MatcherCheck.of(hook, check.where(hook)));
-      check.policy(hook);
+      check.policy(hook, ours.get(String.valueOf(hook.command())));
       check.time(hook);
       check.copy(hook);
     }
@@ -44,14 +52,30 @@ final class SettingsCheck {
     }
   }
 
-  private void policy(RegisteredHook hook) {
-    if (HostEvents.isGate(hook.event()) && hook.runsAside()) {
+  /**
+   * Looks at what becomes of a failure.
+   *
+   * @param failsClosed what its author chose; null where that is not known
+   */
+  private void policy(RegisteredHook hook, @Nullable Boolean failsClosed) {
+    if (!HostEvents.isGate(hook.event()) || Boolean.FALSE.equals(failsClosed)) {
+      return;
+    }
+    if (hook.runsAside()) {
       findings.add(
           Diagnosis.warning(
               "a hook that runs aside can't block " + hook.event(),
               where(hook),
               "take \"async\" out"));
-    } else if (HostEvents.isGate(hook.event()) && !hook.blocksOnFailure()) {
+    } else if (!hook.blocksOnFailure() && failsClosed != null) {
+      findings.add(
+          Diagnosis.problem(
+              "this hook on "
+                  + hook.event()
+                  + " fails closed, but not where it can't answer itself",
+              where(hook),
+              "add \"onFailure\": \"block\", or run hookbus install again"));
+    } else if (!hook.blocksOnFailure()) {
       findings.add(
           Diagnosis.warning(
               "if this hook on " + hook.event() + " crashes, what it guards goes on",

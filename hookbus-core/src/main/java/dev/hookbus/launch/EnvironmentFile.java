@@ -1,7 +1,6 @@
 package dev.hookbus.launch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +25,13 @@ public final class EnvironmentFile {
    * @throws IOException if the file is there and can't be read as UTF-8
    */
   public static Map<String, String> read(Path file) throws IOException {
+    return Files.exists(file) ? variables(Files.readString(file)) : Map.of();
+  }
+
+  /** The variables in such a file's text. Of two lines for one variable the first counts. */
+  public static Map<String, String> variables(String text) {
     Map<String, String> variables = new LinkedHashMap<>();
-    for (String line : lines(file)) {
+    for (String line : lines(text)) {
       String name = name(line);
       if (name != null) {
         variables.putIfAbsent(name, value(line));
@@ -37,28 +41,40 @@ public final class EnvironmentFile {
   }
 
   /**
-   * The text of the file with these variables set; lines that others added stay.
+   * Such a text with these variables set; lines that others added stay.
    *
    * @throws LaunchException if a value can't stand on a line
    */
-  public static String with(Path file, Map<String, String> variables) throws IOException {
+  public static String with(String text, Map<String, String> variables) throws LaunchException {
     Map<String, String> left = new LinkedHashMap<>(variables);
-    StringBuilder text = new StringBuilder();
-    for (String line : lines(file)) {
+    StringBuilder changed = new StringBuilder();
+    for (String line : lines(text)) {
       String name = name(line);
       String value = name == null ? null : left.remove(name);
-      text.append(value == null ? line : assignment(String.valueOf(name), value)).append('\n');
+      changed
+          .append(
+              name == null || value == null || value.equals(value(line))
+                  ? line
+                  : assignment(name, value))
+          .append('\n');
     }
     for (Map.Entry<String, String> variable : left.entrySet()) {
-      text.append(assignment(variable.getKey(), variable.getValue())).append('\n');
+      changed.append(assignment(variable.getKey(), variable.getValue())).append('\n');
     }
-    return text.toString();
+    return changed.toString();
   }
 
-  private static List<String> lines(Path file) throws IOException {
-    return Files.exists(file)
-        ? Files.readAllLines(file, StandardCharsets.UTF_8)
-        : new ArrayList<>();
+  /** Lines without their end; of a line that ends as on Windows, the carriage return stays. */
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    while (start < text.length()) {
+      int end = text.indexOf('\n', start);
+      int stop = end < 0 ? text.length() : end;
+      lines.add(text.substring(start, stop));
+      start = stop + 1;
+    }
+    return lines;
   }
 
   private static String assignment(String name, String value) throws LaunchException {
@@ -86,7 +102,8 @@ public final class EnvironmentFile {
   }
 
   private static String value(String line) {
-    String value = line.substring(line.indexOf('=') + 1);
+    int end = line.endsWith("\r") ? line.length() - 1 : line.length();
+    String value = line.substring(line.indexOf('=') + 1, end);
     int last = value.length() - 1;
     boolean quoted =
         last > 0 && "\"'".indexOf(value.charAt(0)) >= 0 && value.charAt(last) == value.charAt(0);

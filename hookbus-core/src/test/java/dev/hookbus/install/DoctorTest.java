@@ -156,6 +156,8 @@ class DoctorTest {
     String registered = Files.readString(settings);
     Files.writeString(settings, registered.replace("\"timeout\": 30", "\"timeout\": 20"));
     assertFound(doctor.examine(), Level.PROBLEM, "answers by its policy only after 24 s");
+    Files.writeString(settings, registered.replace(", \"onFailure\": \"block\"", ""));
+    assertFound(doctor.examine(), Level.PROBLEM, "fails closed");
     Files.writeString(settings, registered);
 
     try (var archives = Files.newDirectoryStream(directory.resolve("prepared"), "no-curl-*")) {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -43,15 +45,30 @@ final class Installations {
 
   private static void add(Path directory, JarOutputStream out) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         String name = directory.relativize(file).toString();
         // Services of the tests' own would meet those of the library.
         if (name.startsWith("dev/") || name.startsWith("META-INF/services/dev.")) {
-          out.putNextEntry(new ZipEntry(name));
+          ZipEntry inJar = new ZipEntry(name);
+          inJar.setTime(0);
+          out.putNextEntry(inJar);
           Files.copy(file, out);
           out.closeEntry();
         }
       }
     }
+  }
+
+  /** Every file below a directory, with its rights and its content. */
+  static Map<String, String> snapshot(Path directory) throws IOException {
+    Map<String, String> snapshot = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        snapshot.put(
+            directory.relativize(file).toString(),
+            Files.getPosixFilePermissions(file) + Manifest.hash(Files.readAllBytes(file)));
+      }
+    }
+    return snapshot;
   }
 }

@@ -11,12 +11,18 @@ import dev.hookbus.launch.StartLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InstallerTest {
 
@@ -100,6 +106,151 @@ class InstallerTest {
     assertThat(plan.files()).contains(directory.resolve("bin/no-curl"));
     assertThat(directory).doesNotExist();
     assertThat(Files.readString(settings)).isEqualTo("{\n  \"model\": \"opus\"\n}\n");
+  }
+
+  @Test
+  void plan_showsVariablesAndHidesSecrets() throws Exception {
+    Installer.plan(unprepared(Map.of("ZO_API_KEY", "k-1", "HOOKBUS_SINKS", "jsonl"))).apply();
+    InstallPlan plan =
+        Installer.plan(unprepared(Map.of("ZO_API_KEY", "k-2", "HOOKBUS_SINKS", "jsonl,http")));
+    assertThat(plan.environmentDiff())
+        .contains("-HOOKBUS_SINKS=jsonl\n", "+HOOKBUS_SINKS=jsonl,http\n")
+        .contains("+ZO_API_KEY=(hidden, new)\n")
+        .doesNotContain("k-1", "k-2");
+    assertThat(Installer.plan(unprepared(Map.of("ZO_API_KEY", "k-1"))).environmentDiff()).isEmpty();
+  }
+
+  @Test
+  void whatIsPrepared_isMadeOnceAndUninstalledWithoutATrace() throws Exception {
+    Path events = directory.resolve("events");
+    InstallRequest request =
+        new InstallRequest(
+            directory,
+            settings,
+            request(Map.of()).hooks(),
+            Installations.jarred(classPath, scratch.resolve("test.jar")),
+            Map.of("ZO_EVENT_LOG_DIR", events.toString(), "HOOKBUS_ENABLED", "0"),
+            StartLevel.PREPARED);
+    Installer.plan(request).apply();
+    Map<String, String> installed = Installations.snapshot(scratch);
+    assertThat(installed.keySet()).anyMatch(file -> file.contains("prepared/no-curl-"));
+
+    Installer.plan(request).apply();
+    assertThat(Installations.snapshot(scratch)).isEqualTo(installed);
+
+    Installer.uninstall(directory).apply();
+    assertThat(directory).doesNotExist();
+    assertThat(settings).doesNotExist();
+  }
+
+  @Test
+  void jarsOfTheVersionBefore_stayForCallsThatRun_andGoAtTheNextInstallation() throws Exception {
+    InstallRequest request = unprepared(Map.of());
+    Installer.plan(request).apply();
+    Set<String> first = Installations.snapshot(directory.resolve("lib")).keySet();
+    Path own = Files.writeString(directory.resolve("lib/mine.jar"), "of somebody else");
+
+    Path jar = scratch.resolve("test.jar");
+    Files.write(jar, new byte[] {0}, StandardOpenOption.APPEND);
+    Installer.plan(request).apply();
+    Set<String> both = Installations.snapshot(directory.resolve("lib")).keySet();
+    assertThat(both).containsAll(first).hasSize(first.size() + 2);
+
+    Installer.plan(request).apply();
+    Set<String> second = Installations.snapshot(directory.resolve("lib")).keySet();
+    assertThat(second).hasSize(first.size() + 1).doesNotContainSequence(first);
+    assertThat(own).exists();
+    assertThat(SelfCheck.run(directory, "no-curl").passed()).isTrue();
+
+    Installer.uninstall(directory).apply();
+    assertThat(own).exists();
+    assertThat(Installations.snapshot(directory).keySet()).containsExactly("lib/mine.jar");
+  }
+
+  /** The test's classes in a jar, started as they are. */
+  private InstallRequest unprepared(Map<String, String> environment) throws IOException {
+    Path jar = scratch.resolve("test.jar");
+    return new InstallRequest(
+        directory,
+        settings,
+        request(Map.of()).hooks(),
+        Installations.jarred(classPath, jar),
+        environment,
+        StartLevel.PLAIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\uFEFF{\r\n\t\"model\": \"opus\"\r\n}\r\n", "{}", "\n", "{\"hooks\":{}}"})
+  void settingsOfEveryForm_becomeWhatTheyWere(String text) throws Exception {
+    Files.writeString(settings, text);
+    Installer.plan(unprepared(Map.of())).apply();
+    assertThat(Files.readString(settings)).isNotEqualTo(text).contains("no-curl");
+    Installer.uninstall(directory).apply();
+    assertThat(Files.readString(settings)).isEqualTo(text);
+  }
+
+  @Test
+  void settingsThatCannotBeChanged_areRefusedBeforeAnythingIsWritten() throws Exception {
+    Files.createSymbolicLink(settings, scratch.resolve("gone.json"));
+    assertThatThrownBy(() -> Installer.plan(unprepared(Map.of())))
+        .isInstanceOf(InstallException.class)
+        .hasMessageContaining("is a link to " + scratch.resolve("gone.json"));
+    assertThat(settings).isSymbolicLink();
+
+    Files.delete(settings);
+    Files.createDirectory(settings);
+    assertThatThrownBy(() -> Installer.plan(unprepared(Map.of())))
+        .hasMessageContaining("is a directory");
+
+    Path file = Files.writeString(scratch.resolve("file"), "mine");
+    settings = file.resolve("settings.json");
+    assertThatThrownBy(() -> Installer.plan(unprepared(Map.of())))
+        .hasMessageContaining(file + " is no directory");
+    assertThat(file).hasContent("mine");
+    assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void settingsWithoutRights_areRefused() throws Exception {
+    Files.writeString(settings, "{}");
+    Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("---------"));
+    Assumptions.assumeFalse(Files.isReadable(settings), "the superuser may read everything");
+    assertThatThrownBy(() -> Installer.plan(unprepared(Map.of())))
+        .hasMessageContaining("for want of rights");
+  }
+
+  @Test
+  void settingsThatChangeMeanwhile_areLeftAsTheyAre() throws Exception {
+    Files.writeString(settings, "{}");
+    InstallPlan plan = Installer.plan(unprepared(Map.of()));
+    Files.writeString(settings, "{\"model\":\"opus\"}");
+    assertThatThrownBy(plan::apply)
+        .isInstanceOf(InstallException.class)
+        .hasMessageContaining("Run the command again");
+    assertThat(settings).hasContent("{\"model\":\"opus\"}");
+    assertThat(directory).doesNotExist();
+
+    Installer.plan(unprepared(Map.of())).apply();
+    InstallPlan uninstallation = Installer.uninstall(directory);
+    Files.writeString(settings, Files.readString(settings) + "\n");
+    assertThatThrownBy(uninstallation::apply).hasMessageContaining("Run the command again");
+    assertThat(directory.resolve("bin/no-curl")).exists();
+  }
+
+  @Test
+  void environmentOfOthers_keepsItsBytes() throws Exception {
+    Files.createDirectories(directory);
+    Path real = Files.writeString(scratch.resolve("real.env"), "MINE=1\r\nA=1\r\n# é");
+    Files.createSymbolicLink(directory.resolve(".env"), real);
+    Installer.plan(unprepared(new TreeMap<>(Map.of("A", "1", "B", "2")))).apply();
+    assertThat(directory.resolve(".env")).isSymbolicLink();
+    assertThat(Files.readString(real)).isEqualTo("MINE=1\r\nA=1\r\n# é\nB=2\n");
+
+    Files.write(real, new byte[] {'A', '=', (byte) 0xE9, '\n'});
+    assertThatThrownBy(() -> Installer.plan(unprepared(Map.of())))
+        .hasMessageContaining("no UTF-8 text");
+    assertThat(Files.readAllBytes(real)).containsExactly('A', '=', 0xE9, '\n');
   }
 
   @Test
