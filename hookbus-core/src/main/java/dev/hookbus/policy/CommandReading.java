@@ -8,20 +8,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /** Which programs a command line starts, behind wrappers and inside texts that are scripts. */
 final class CommandReading {
 
-  static final Set<String> SHELLS =
-      Set.of("sh", "bash", "dash", "zsh", "ksh", "ash", "mksh", "fish", "rbash");
-
   private static final int MAX_SCRIPTS_IN_SCRIPTS = 12;
   private static final int MAX_WRAPPERS = 32;
 
   private final Place place;
+  private final StartedPrograms started = new StartedPrograms(this);
   private final List<Program> programs = new ArrayList<>();
   private final List<List<List<Program>>> pipelines = new ArrayList<>();
   private boolean forkBomb;
@@ -60,8 +56,8 @@ final class CommandReading {
     return tooDeep;
   }
 
-  private List<Program> text(
-      String text, @Nullable String directory, boolean superuser, boolean remote) {
+  /** The programs of a text that is a script, run where that is. */
+  List<Program> text(String text, @Nullable String directory, boolean superuser, boolean remote) {
     if (depth >= MAX_SCRIPTS_IN_SCRIPTS) {
       tooDeep = true;
       return List.of();
@@ -80,48 +76,19 @@ final class CommandReading {
       List<List<Program>> elements = new ArrayList<>();
       String fed = null;
       for (List<Simple> element : pipeline.elements()) {
-        List<Program> started = new ArrayList<>();
+        List<Program> programsOfElement = new ArrayList<>();
         for (Simple simple : element) {
           String input = simple.input().word() == null ? fed : simple.input().word().text();
-          started.addAll(simple(simple, input, superuser, remote));
+          programsOfElement.addAll(simple(simple, input, superuser, remote));
         }
-        elements.add(started);
-        all.addAll(started);
-        fed = element.size() == 1 ? output(element.get(0)) : null;
+        elements.add(programsOfElement);
+        all.addAll(programsOfElement);
+        fed = element.size() == 1 ? element.get(0).output() : null;
       }
       pipelines.add(elements);
     }
     depth--;
     return all;
-  }
-
-  /** What a command prints, where its text says so. */
-  private static @Nullable String output(Simple simple) {
-    List<ShellWord> words = simple.words();
-    if (words.isEmpty()) {
-      return null;
-    }
-    switch (words.get(0).text()) {
-      case "echo", "printf" -> {
-        StringBuilder printed = new StringBuilder();
-        for (ShellWord word : words.subList(1, words.size())) {
-          if (word.dynamic()) {
-            return null;
-          }
-          if (!word.text().equals("-e") && !word.text().equals("-n")) {
-            printed.append(printed.isEmpty() ? "" : " ").append(word.text());
-          }
-        }
-        return printed.toString().replace("\\n", "\n");
-      }
-      case "cat" -> {
-        ShellWord input = simple.input().word();
-        return input == null || words.size() > 1 ? null : input.text();
-      }
-      default -> {
-        return null;
-      }
-    }
   }
 
   private List<Program> simple(
@@ -175,7 +142,7 @@ final class CommandReading {
    * @param unnamed the words are its arguments
    * @param input what it is fed, as far as that is known
    */
-  private List<Program> program(Program unnamed, @Nullable String input) {
+  List<Program> program(Program unnamed, @Nullable String input) {
     List<ShellWord> words = unnamed.arguments();
     String name = words.isEmpty() ? "" : baseName(words.get(0).text());
     Program program =
@@ -196,161 +163,13 @@ final class CommandReading {
       return all;
     }
     wrappers++;
-    Wrapper wrapper = Wrapper.of(name);
-    if (wrapper != null) {
-      all.addAll(wrapped(program, wrapper, words, input));
-    } else if (SHELLS.contains(name)) {
-      all.addAll(shell(program, input));
-    } else {
-      all.addAll(starter(program));
-    }
+    all.addAll(started.by(program, words, input));
     wrappers--;
     return all;
   }
 
-  private List<Program> wrapped(
-      Program outer, Wrapper wrapper, List<ShellWord> words, @Nullable String input) {
-    boolean superuser = outer.superuser() || wrapper.superuser();
-    int at = wrapper.programAt(words);
-    List<ShellWord> inner = new ArrayList<>(words.subList(at, words.size()));
-    if (outer.name().equals("env") || outer.name().equals("flock")) {
-      List<Program> fromText = optionText(outer, outer.name().equals("env") ? 'S' : 'c', superuser);
-      if (!fromText.isEmpty()) {
-        return fromText;
-      }
-    }
-    if (inner.isEmpty()) {
-      boolean shell = outer.superuser() && (outer.has('s') || outer.has('i'));
-      return shell && input != null
-          ? text(input, outer.directory(), superuser, outer.remote())
-          : List.of();
-    }
-    if (outer.name().equals("xargs") && input != null) {
-      StringTokenizer fed = new StringTokenizer(input);
-      while (fed.hasMoreTokens()) {
-        inner.add(ShellWord.literal(fed.nextToken()));
-      }
-    }
-    return program(derived(outer, inner, superuser, outer.remote()), input);
-  }
-
-  /** The script that an option's value is. */
-  private List<Program> optionText(Program program, char option, boolean superuser) {
-    List<ShellWord> arguments = program.arguments();
-    for (int i = 0; i + 1 < arguments.size(); i++) {
-      String text = arguments.get(i).text();
-      if (text.length() > 1
-          && text.charAt(0) == '-'
-          && text.charAt(1) != '-'
-          && text.indexOf(option) > 0) {
-        return text(arguments.get(i + 1).text(), program.directory(), superuser, program.remote());
-      }
-    }
-    return List.of();
-  }
-
-  private List<Program> shell(Program shell, @Nullable String input) {
-    if (shell.has('c')) {
-      // Options may stand between -c and its text.
-      boolean command = false;
-      for (ShellWord argument : shell.arguments()) {
-        String text = argument.text();
-        if (text.startsWith("-") || text.startsWith("+")) {
-          command |= !text.startsWith("--") && text.indexOf('c') > 0;
-        } else if (command) {
-          return text(text, shell.directory(), shell.superuser(), shell.remote());
-        }
-      }
-      return List.of();
-    }
-    boolean readsInput = shell.operands().isEmpty() || shell.has('s');
-    return readsInput && input != null
-        ? text(input, shell.directory(), shell.superuser(), shell.remote())
-        : List.of();
-  }
-
-  /** Programs that start others in ways of their own. */
-  private List<Program> starter(Program program) {
-    return switch (program.name()) {
-      case "eval" ->
-          text(
-              joined(program.arguments()),
-              program.directory(),
-              program.superuser(),
-              program.remote());
-      case "su", "script", "runuser" -> optionText(program, 'c', true);
-      case "trap" ->
-          program.operands().isEmpty()
-              ? List.of()
-              : text(
-                  program.operands().get(0).text(),
-                  program.directory(),
-                  program.superuser(),
-                  program.remote());
-      case "watch" -> {
-        List<ShellWord> words = withName(program);
-        int at = new Wrapper("n", 0, false).programAt(words);
-        yield text(
-            joined(words.subList(at, words.size())),
-            program.directory(),
-            program.superuser(),
-            program.remote());
-      }
-      case "ssh" -> {
-        List<ShellWord> words = withName(program);
-        int at = new Wrapper("bcDEeFIiJLlmOopQRSWw", 1, false).programAt(words);
-        yield text(joined(words.subList(at, words.size())), null, program.superuser(), true);
-      }
-      case "find", "fd" -> executed(program);
-      default -> List.of();
-    };
-  }
-
-  /** What {@code find} starts for each file. */
-  private List<Program> executed(Program find) {
-    List<Program> all = new ArrayList<>();
-    List<ShellWord> arguments = find.arguments();
-    for (int i = 0; i < arguments.size(); i++) {
-      String text = arguments.get(i).text();
-      if (text.startsWith("-exec") || text.startsWith("-ok") || text.equals("-x")) {
-        List<ShellWord> words = new ArrayList<>();
-        int j = i + 1;
-        while (j < arguments.size()
-            && !arguments.get(j).text().equals(";")
-            && !arguments.get(j).text().equals("+")) {
-          words.add(arguments.get(j));
-          j++;
-        }
-        all.addAll(program(derived(find, words, find.superuser(), find.remote()), null));
-        i = j;
-      }
-    }
-    return all;
-  }
-
-  /** The same circumstances with other words; redirections count once, for the outer program. */
-  private static Program derived(
-      Program outer, List<ShellWord> words, boolean superuser, boolean remote) {
-    return new Program(
-        "", false, words, List.of(), outer.directory(), superuser, remote, outer.sources());
-  }
-
-  private static List<ShellWord> withName(Program program) {
-    List<ShellWord> words = new ArrayList<>();
-    words.add(ShellWord.literal(program.name()));
-    words.addAll(program.arguments());
-    return words;
-  }
-
-  private static String joined(List<ShellWord> words) {
-    StringBuilder text = new StringBuilder();
-    for (ShellWord word : words) {
-      text.append(text.isEmpty() ? "" : " ").append(word.text());
-    }
-    return text.toString();
-  }
-
-  private static String baseName(String path) {
+  /** A path without its directories. */
+  static String baseName(String path) {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 

@@ -116,7 +116,7 @@ record DangerousTarget(boolean machine, String text) {
         i += 3;
       } else {
         int end = i + 1;
-        while (end < text.length() && ShellReader.isNamePart(text.charAt(end))) {
+        while (end < text.length() && ShellChars.isNamePart(text.charAt(end))) {
           end++;
         }
         i = Math.max(end, i + 2);

@@ -27,6 +27,14 @@ record Program(
     boolean remote,
     List<Program> sources) {
 
+  /**
+   * What it starts by these words, the first of which is a name; redirections count once, for the
+   * outer program.
+   */
+  Program starting(List<ShellWord> words, boolean asSuperuser) {
+    return new Program("", false, words, List.of(), directory, asSuperuser, remote, sources);
+  }
+
   List<String> texts() {
     List<String> texts = new ArrayList<>();
     texts.add(name);

@@ -1,6 +1,7 @@
 package dev.hookbus.policy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,54 @@ final class ShellContext {
       variables.remove(name);
     } else {
       variables.put(name, value);
+    }
+  }
+
+  /** Follows what a command changes for those after it. */
+  void settle(List<ShellWord> assignments, List<ShellWord> words) {
+    if (words.isEmpty()) {
+      assign(assignments);
+      return;
+    }
+    switch (words.get(0).text()) {
+      case "export", "readonly", "declare", "typeset", "local" ->
+          assign(words.subList(1, words.size()));
+      case "read", "unset" -> {
+        for (ShellWord word : words) {
+          assign(word.text(), null);
+        }
+      }
+      case "cd", "pushd" -> changeDirectoryBy(words);
+      case "popd" -> changeDirectory(null);
+      default -> {}
+    }
+  }
+
+  private void assign(List<ShellWord> assignments) {
+    for (ShellWord word : assignments) {
+      int equals = word.text().indexOf('=');
+      if (equals > 0) {
+        boolean appends = word.text().charAt(equals - 1) == '+';
+        String name = word.text().substring(0, appends ? equals - 1 : equals);
+        String value = word.text().substring(equals + 1);
+        String before = appends ? variable(name) : "";
+        assign(name, word.dynamic() || before == null ? null : before + value);
+      }
+    }
+  }
+
+  private void changeDirectoryBy(List<ShellWord> words) {
+    ShellWord target = null;
+    for (ShellWord word : words.subList(1, words.size())) {
+      if (word.text().equals("-") || !word.text().startsWith("-")) {
+        target = word;
+      }
+    }
+    if (target == null) {
+      changeDirectory(home);
+    } else {
+      boolean unknown = target.dynamic() || target.glob() || target.text().equals("-");
+      changeDirectory(unknown ? null : target.text());
     }
   }
 }

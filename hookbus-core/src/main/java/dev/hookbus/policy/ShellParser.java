@@ -20,6 +20,7 @@ final class ShellParser {
 
   private final ShellScript script;
   private final ShellReader in;
+  private final RedirectionReader redirections;
   private ShellContext context;
   private int depth;
 
@@ -28,6 +29,7 @@ final class ShellParser {
     this.context = context;
     this.depth = depth;
     this.in = new ShellReader(text, this);
+    this.redirections = new RedirectionReader(in, this);
   }
 
   /** Reads a whole text. The context is left as the text's own shell would leave it. */
@@ -59,7 +61,7 @@ final class ShellParser {
   }
 
   /** Reads {@code …)} behind an opened {@code $(} or {@code <(}, and moves the reader behind it. */
-  ShellScript substitution(ShellReader outer) {
+  ShellScript substitution(ShellText outer) {
     ShellParser inner = new ShellParser(outer.text(), context.copy(), new ShellScript(), depth + 1);
     if (inner.depth >= ShellContext.MAX_DEPTH) {
       outer.moveTo(outer.text().length());
@@ -103,7 +105,7 @@ final class ShellParser {
 
   private boolean closes(@Nullable String closer) {
     if (";;".equals(closer)) {
-      return in.atText(";;") || in.atText(";&") || in.atReserved("esac");
+      return in.atEndOfBranch() || in.atReserved("esac");
     }
     return closer != null && !closer.equals(")") && in.atReserved(closer);
   }
@@ -279,29 +281,29 @@ final class ShellParser {
 
   /** Redirections behind a compound are those of a command without words. */
   private List<Simple> redirected(List<Simple> commands) {
-    List<Redirection> redirections = new ArrayList<>();
+    List<Redirection> targets = new ArrayList<>();
     Input input = new Input();
     in.skipBlanks();
     int before = in.position();
-    while (in.redirection(redirections, input)) {
+    while (redirections.read(targets, input)) {
       in.skipBlanks();
     }
     if (in.position() == before) {
       return commands;
     }
     List<Simple> all = new ArrayList<>(commands);
-    all.add(new Simple(List.of(), List.of(), redirections, input, context.directory()));
+    all.add(new Simple(List.of(), List.of(), targets, input, context.directory()));
     return all;
   }
 
   private List<Simple> simple() {
     List<ShellWord> assignments = new ArrayList<>();
     List<ShellWord> words = new ArrayList<>();
-    List<Redirection> redirections = new ArrayList<>();
+    List<Redirection> targets = new ArrayList<>();
     Input input = new Input();
     while (true) {
       in.skipBlanks();
-      if (in.redirection(redirections, input)) {
+      if (redirections.read(targets, input)) {
         continue;
       }
       if (in.atOperator()) {
@@ -311,74 +313,25 @@ final class ShellParser {
         in.test(words);
       }
       WordBuilder word = in.word();
-      int equals = words.isEmpty() ? assignment(word) : -1;
-      if (equals < 0) {
-        words.addAll(word.words());
-      } else {
+      if (words.isEmpty() && isAssignment(word)) {
         assignments.add(word.whole());
         in.array(assignments);
+      } else {
+        words.addAll(word.words());
       }
     }
-    settle(assignments, words);
-    return List.of(new Simple(assignments, words, redirections, input, context.directory()));
+    context.settle(assignments, words);
+    return List.of(new Simple(assignments, words, targets, input, context.directory()));
   }
 
-  /** Where the name of an assignment ends, or -1. */
-  private static int assignment(WordBuilder word) {
+  /** Whether a word is {@code name=…} or {@code name+=…}. */
+  private static boolean isAssignment(WordBuilder word) {
     String text = word.text();
     int equals = text.indexOf('=');
     if (equals < 1) {
-      return -1;
+      return false;
     }
     int end = text.charAt(equals - 1) == '+' ? equals - 1 : equals;
-    return end > 0 && ShellReader.isName(text, end) ? end : -1;
-  }
-
-  /** What the command changes for those after it. */
-  private void settle(List<ShellWord> assignments, List<ShellWord> words) {
-    if (words.isEmpty()) {
-      assign(assignments);
-      return;
-    }
-    switch (words.get(0).text()) {
-      case "export", "readonly", "declare", "typeset", "local" ->
-          assign(words.subList(1, words.size()));
-      case "read", "unset" -> {
-        for (ShellWord word : words) {
-          context.assign(word.text(), null);
-        }
-      }
-      case "cd", "pushd" -> changeDirectory(words);
-      case "popd" -> context.changeDirectory(null);
-      default -> {}
-    }
-  }
-
-  private void assign(List<ShellWord> assignments) {
-    for (ShellWord word : assignments) {
-      int equals = word.text().indexOf('=');
-      if (equals > 0) {
-        boolean appends = word.text().charAt(equals - 1) == '+';
-        String name = word.text().substring(0, appends ? equals - 1 : equals);
-        String value = word.text().substring(equals + 1);
-        String before = appends ? context.variable(name) : "";
-        context.assign(name, word.dynamic() || before == null ? null : before + value);
-      }
-    }
-  }
-
-  private void changeDirectory(List<ShellWord> words) {
-    ShellWord target = null;
-    for (ShellWord word : words.subList(1, words.size())) {
-      if (word.text().equals("-") || !word.text().startsWith("-")) {
-        target = word;
-      }
-    }
-    if (target == null) {
-      context.changeDirectory(context.home());
-    } else {
-      boolean unknown = target.dynamic() || target.glob() || target.text().equals("-");
-      context.changeDirectory(unknown ? null : target.text());
-    }
+    return end > 0 && ShellChars.isName(text, end);
   }
 }

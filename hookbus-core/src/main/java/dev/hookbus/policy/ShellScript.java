@@ -21,7 +21,36 @@ final class ShellScript {
       List<ShellWord> words,
       List<Redirection> redirections,
       Input input,
-      @Nullable String directory) {}
+      @Nullable String directory) {
+
+    /** What it prints, where its text says so. */
+    @Nullable String output() {
+      if (words.isEmpty()) {
+        return null;
+      }
+      switch (words.get(0).text()) {
+        case "echo", "printf" -> {
+          StringBuilder printed = new StringBuilder();
+          for (ShellWord word : words.subList(1, words.size())) {
+            if (word.dynamic()) {
+              return null;
+            }
+            if (!word.text().equals("-e") && !word.text().equals("-n")) {
+              printed.append(printed.isEmpty() ? "" : " ").append(word.text());
+            }
+          }
+          return printed.toString().replace("\\n", "\n");
+        }
+        case "cat" -> {
+          ShellWord fed = input.word();
+          return fed == null || words.size() > 1 ? null : fed.text();
+        }
+        default -> {
+          return null;
+        }
+      }
+    }
+  }
 
   /** What a command is fed; a here-document comes only after the line of its command. */
   static final class Input {

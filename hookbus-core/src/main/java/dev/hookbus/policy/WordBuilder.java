@@ -51,6 +51,12 @@ final class WordBuilder {
     add(c, QUOTED);
   }
 
+  void quoted(String characters) {
+    for (int i = 0; i < characters.length(); i++) {
+      add(characters.charAt(i), QUOTED);
+    }
+  }
+
   void plain(char c) {
     add(c, PLAIN);
   }
@@ -65,9 +71,7 @@ final class WordBuilder {
 
   /** Something whose value is not known. */
   void unknown(String asWritten, boolean neverEmpty) {
-    for (int i = 0; i < asWritten.length(); i++) {
-      add(asWritten.charAt(i), QUOTED);
-    }
+    quoted(asWritten);
     dynamic = true;
     unguarded |= !neverEmpty;
   }

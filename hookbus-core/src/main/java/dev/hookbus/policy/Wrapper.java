@@ -71,7 +71,7 @@ record Wrapper(String optionsWithValue, int operands, boolean superuser) {
 
   private static boolean isAssignment(String text) {
     int equals = text.indexOf('=');
-    return equals > 0 && ShellReader.isName(text, equals);
+    return equals > 0 && ShellChars.isName(text, equals);
   }
 
   private boolean takesNext(String option) {
