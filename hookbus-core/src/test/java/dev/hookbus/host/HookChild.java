@@ -82,10 +82,10 @@ final class HookChild implements AutoCloseable {
   void await(Path file) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!Files.exists(file)) {
-      if (System.nanoTime() > end || !process.isAlive()) {
+      boolean ended = process.waitFor(5, TimeUnit.MILLISECONDS);
+      if ((ended && !Files.exists(file)) || System.nanoTime() > end) {
         throw new IllegalStateException("the hook did not make " + file);
       }
-      Thread.sleep(5);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +104,7 @@ class HookProcessTest {
           System.in.close();
           throw new IllegalStateException("no");
         }
-        case "hangs" -> Thread.sleep(1_000_000);
+        case "hangs" -> new CountDownLatch(1).await();
         case "hangs and does not listen" -> {
           while (true) {
             LockSupport.parkNanos(1_000_000_000);
@@ -120,7 +121,7 @@ class HookProcessTest {
         case "exits with 1" -> System.exit(1);
         case "exits in a thread" -> {
           new Thread(() -> System.exit(0)).start();
-          Thread.sleep(1_000_000);
+          new CountDownLatch(1).await();
         }
         case "interrupts itself and throws" -> {
           Thread.currentThread().interrupt();
@@ -307,7 +308,7 @@ class HookProcessTest {
       hook.run(
           event -> {
             Files.createFile(Path.of(args[1]));
-            Thread.sleep(1_000_000);
+            new CountDownLatch(1).await();
             return HookAnswer.none();
           });
     }
