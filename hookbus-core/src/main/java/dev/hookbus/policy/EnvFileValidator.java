@@ -1,13 +1,12 @@
 package dev.hookbus.policy;
 
-import dev.hookbus.policy.Action.FileAccess;
 import dev.hookbus.policy.Action.FileMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** Keeps agents from files that hold secrets. */
-final class EnvFileValidator implements Validator {
+final class EnvFileValidator extends FileValidator {
 
   private static final Set<String> SAMPLES =
       Set.of(".sample", ".example", ".template", ".default", ".defaults", ".dist");
@@ -15,27 +14,21 @@ final class EnvFileValidator implements Validator {
   private final List<String> writable;
 
   EnvFileValidator(List<String> writable) {
+    super(Set.of(FileMode.values()));
     this.writable = writable;
   }
 
   @Override
-  public Opinion check(Action action) {
-    if (!(action instanceof FileAccess access)) {
-      return Opinion.allow();
-    }
-    CanonicalPath path = CanonicalPath.of(access.path(), access.place());
-    if (path == null) {
-      return PathProblem.opinion();
-    }
+  Opinion judge(CanonicalPath path, FileMode mode, Place place) {
     boolean secret = false;
     for (String name : path.names()) {
       secret |= isEnvFile(CanonicalPath.folded(name));
     }
-    if (!secret || (access.mode() == FileMode.WRITE && isWritable(path, access.place()))) {
+    if (!secret || (mode == FileMode.WRITE && isWritable(path, place))) {
       return Opinion.allow();
     }
     return Opinion.deny(
-        access.mode() == FileMode.READ
+        mode == FileMode.READ
             ? "Environment files hold secrets and are not read; look at a sample such as"
                 + " .env.example, or ask for the names of the variables."
             : "Environment files are changed by people; change a sample such as .env.example, and"

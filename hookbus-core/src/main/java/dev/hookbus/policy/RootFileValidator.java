@@ -1,28 +1,21 @@
 package dev.hookbus.policy;
 
-import dev.hookbus.policy.Action.FileAccess;
 import dev.hookbus.policy.Action.FileMode;
 import java.nio.file.Path;
 import java.util.Set;
 
 /** Keeps the project's root tidy. */
-final class RootFileValidator implements Validator {
+final class RootFileValidator extends FileValidator {
   private final Set<String> allowed;
 
   RootFileValidator(Set<String> allowed) {
+    super(Set.of(FileMode.WRITE));
     this.allowed = allowed;
   }
 
   @Override
-  public Opinion check(Action action) {
-    if (!(action instanceof FileAccess access) || access.mode() != FileMode.WRITE) {
-      return Opinion.allow();
-    }
-    CanonicalPath path = CanonicalPath.of(access.path(), access.place());
-    if (path == null) {
-      return PathProblem.opinion();
-    }
-    Path root = access.place().project();
+  Opinion judge(CanonicalPath path, FileMode mode, Place place) {
+    Path root = place.project();
     Opinion written = inRoot(path.written(), root);
     return written.or(inRoot(path.real(), CanonicalPath.real(root)));
   }

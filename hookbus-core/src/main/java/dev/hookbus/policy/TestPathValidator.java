@@ -1,6 +1,5 @@
 package dev.hookbus.policy;
 
-import dev.hookbus.policy.Action.FileAccess;
 import dev.hookbus.policy.Action.FileMode;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Keeps tests where tests belong. */
-final class TestPathValidator implements Validator {
+final class TestPathValidator extends FileValidator {
 
   private static final Set<String> EXEMPT =
       Set.of(".github", ".gitlab", ".circleci", ".ci", "ci", "scripts");
@@ -16,19 +15,13 @@ final class TestPathValidator implements Validator {
   private final List<String> directories;
 
   TestPathValidator(List<String> directories) {
+    super(Set.of(FileMode.WRITE));
     this.directories = directories;
   }
 
   @Override
-  public Opinion check(Action action) {
-    if (!(action instanceof FileAccess access) || access.mode() != FileMode.WRITE) {
-      return Opinion.allow();
-    }
-    CanonicalPath path = CanonicalPath.of(access.path(), access.place());
-    if (path == null) {
-      return PathProblem.opinion();
-    }
-    Path project = CanonicalPath.real(access.place().project());
+  Opinion judge(CanonicalPath path, FileMode mode, Place place) {
+    Path project = CanonicalPath.real(place.project());
     Path file = path.real();
     if (!file.startsWith(project) || file.equals(project)) {
       return Opinion.allow();

@@ -1,30 +1,24 @@
 package dev.hookbus.policy;
 
-import dev.hookbus.policy.Action.FileAccess;
 import dev.hookbus.policy.Action.FileMode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Keeps an agent from changing what watches it. */
-final class UntouchableValidator implements Validator {
+final class UntouchableValidator extends FileValidator {
   private final List<Path> paths;
 
   UntouchableValidator(List<Path> paths) {
+    super(Set.of(FileMode.WRITE, FileMode.DELETE));
     this.paths = paths;
   }
 
   @Override
-  public Opinion check(Action action) {
-    if (!(action instanceof FileAccess access) || access.mode() == FileMode.READ) {
-      return Opinion.allow();
-    }
-    CanonicalPath path = CanonicalPath.of(access.path(), access.place());
-    if (path == null) {
-      return PathProblem.opinion();
-    }
+  Opinion judge(CanonicalPath path, FileMode mode, Place place) {
     for (Path untouchable : paths) {
       boolean above =
-          access.mode() == FileMode.DELETE
+          mode == FileMode.DELETE
               && (untouchable.startsWith(path.written())
                   || CanonicalPath.real(untouchable).startsWith(path.real()));
       if (above || path.isIn(untouchable)) {
