@@ -56,7 +56,14 @@ final class HostEvents {
           "PermissionRequest",
           "PermissionDenied");
   private static final Set<String> GATES =
-      Set.of("PreToolUse", "PermissionRequest", "UserPromptSubmit", "Elicitation");
+      Set.of(
+          "PreToolUse",
+          "PermissionRequest",
+          "UserPromptSubmit",
+          "UserPromptExpansion",
+          "Elicitation",
+          "ElicitationResult",
+          "PreModelSwitch");
   private static final Set<String> IGNORING_ON_FAILURE =
       Set.of("Stop", "SubagentStop", "TaskCompleted", "TeammateIdle");
 

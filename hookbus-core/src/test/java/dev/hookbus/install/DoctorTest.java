@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
 
@@ -84,6 +85,22 @@ class DoctorTest {
   void matchersThatMayMatch_areLeftAlone(String event, String matcher) throws IOException {
     assertThat(examine(group(event, matcher, GATE)))
         .noneMatch(finding -> finding.what().contains("matcher"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PreToolUse",
+        "PermissionRequest",
+        "UserPromptSubmit",
+        "UserPromptExpansion",
+        "Elicitation",
+        "ElicitationResult",
+        "PreModelSwitch"
+      })
+  void everyEventThatAHookMayRefuse_asksForOnFailure(String event) throws IOException {
+    assertFound(examine(group(event, "", handler(""))), Level.WARNING, "onFailure");
+    assertThat(examine(group(event, "", GATE)).toString()).doesNotContain("onFailure");
   }
 
   @Test
