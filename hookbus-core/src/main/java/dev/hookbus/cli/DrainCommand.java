@@ -3,8 +3,11 @@ package dev.hookbus.cli;
 import dev.hookbus.Drainer;
 import dev.hookbus.sink.DrainOutcome;
 import dev.hookbus.sink.SinkConfigurationException;
+import dev.hookbus.store.OutboxStatus;
+import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -21,8 +24,9 @@ final class DrainCommand extends CliCommand {
       names = "--patience",
       paramLabel = "SECONDS",
       defaultValue = "60",
+      converter = WholeNumber.Seconds.class,
       description = "How long to wait for a receiver that is away; ${DEFAULT-VALUE} by default.")
-  private long patienceSeconds;
+  private int patienceSeconds;
 
   @Override
   public Integer call() throws StoreException {
@@ -31,7 +35,8 @@ final class DrainCommand extends CliCommand {
       err().println("hookbus: there is nobody to deliver to; HOOKBUS_SINKS names sinks");
       return ExitCode.FAILURE;
     }
-    new DatabaseFile(settings.database()).open().close();
+    DatabaseFile file = new DatabaseFile(settings.database());
+    file.open().close();
     try {
       DrainOutcome outcome =
           Drainer.drain(
@@ -40,11 +45,27 @@ final class DrainCommand extends CliCommand {
               ProcessHandle.current().pid(),
               Duration.ZERO,
               Duration.ofSeconds(patienceSeconds));
+      String paused = outcome == DrainOutcome.IDLE ? paused(file, settings) : "";
+      if (!paused.isEmpty()) {
+        out().println("What is left is held up by 'hookbus sinks pause': " + paused + ".");
+        return ExitCode.FAILURE;
+      }
       out().println(sentence(outcome));
       return outcome == DrainOutcome.IDLE ? ExitCode.OK : ExitCode.FAILURE;
     } catch (SinkConfigurationException e) {
       err().println("hookbus: " + e.getMessage());
       return ExitCode.FAILURE;
+    }
+  }
+
+  /** The names of the sinks that something waits for, and that are paused. */
+  private static String paused(DatabaseFile file, Settings settings) throws StoreException {
+    try (Store store = file.open()) {
+      return store.outbox().status(StoreCommand.patience()).stream()
+          .filter(sink -> sink.paused() && sink.backlog() > 0)
+          .map(OutboxStatus::sink)
+          .filter(settings.config().sinks()::contains)
+          .collect(Collectors.joining(", "));
     }
   }
 

@@ -17,7 +17,9 @@ final class SinksPauseCommand extends OutboxCommand {
 
   @Override
   int run(Store store, Settings settings) throws StoreException {
-    store.outbox().pause(sink, true, patience());
+    if (!store.outbox().pause(sink, true, patience())) {
+      return unknown(store, sink);
+    }
     out().println("Paused " + sink + ".");
     return ExitCode.OK;
   }

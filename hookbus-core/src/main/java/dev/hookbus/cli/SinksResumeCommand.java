@@ -15,7 +15,9 @@ final class SinksResumeCommand extends OutboxCommand {
 
   @Override
   int run(Store store, Settings settings) throws StoreException {
-    store.outbox().pause(sink, false, patience());
+    if (!store.outbox().pause(sink, false, patience())) {
+      return unknown(store, sink);
+    }
     out().println("Resumed " + sink + ".");
     return ExitCode.OK;
   }

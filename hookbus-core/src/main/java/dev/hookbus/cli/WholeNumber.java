@@ -42,6 +42,13 @@ abstract class WholeNumber implements ITypeConverter<Integer> {
     }
   }
 
+  /** Seconds of patience: none to a day. */
+  static final class Seconds extends WholeNumber {
+    Seconds() {
+      super(0, 86_400);
+    }
+  }
+
   /** Lines of output. */
   static final class Lines extends WholeNumber {
     Lines() {

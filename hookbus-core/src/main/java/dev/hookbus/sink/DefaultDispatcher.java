@@ -14,27 +14,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /** Gives each sink a thread of its own, so that none waits for another. */
 final class DefaultDispatcher implements Dispatcher {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(1);
-  private static final Duration DRAINER_LEASE = Duration.ofSeconds(15);
-  private static final Duration DRAINER_ROUND = Duration.ofSeconds(5);
-  private static final long DRAINER_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long TRIM_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final Outbox outbox;
   private final List<SinkRunner> runners;
   private final OutboxLimits limits;
   private final long pollNanos;
-  private final long leaseNanos;
+  private final Duration lease;
   private final InstantSource clock;
   private final Problems problems;
   private final ReentrantLock lifecycle = new ReentrantLock();
@@ -55,7 +50,7 @@ final class DefaultDispatcher implements Dispatcher {
     this.runners = runners;
     this.limits = limits;
     this.pollNanos = pollInterval.toNanos();
-    this.leaseNanos = lease.plus(DRAINER_ROUND).toNanos();
+    this.lease = lease;
     this.clock = clock;
     this.problems = problems;
   }
@@ -146,60 +141,12 @@ final class DefaultDispatcher implements Dispatcher {
   @Override
   public DrainOutcome drain(long holder, Duration idle, Duration patience) {
     try {
-      return drainAsHolder(holder, idle, patience);
+      return new Draining(outbox, holder, idle, patience, lease, clock)
+          .run(this::round, () -> closed);
     } catch (StoreException e) {
       problems.report(Problem.STORE_UNAVAILABLE, "the drainer ends", e);
       return DrainOutcome.STORE_UNAVAILABLE;
     }
-  }
-
-  private DrainOutcome drainAsHolder(long holder, Duration idle, Duration patience)
-      throws StoreException {
-    long idleSince = System.nanoTime();
-    long aloneSince = System.nanoTime();
-    while (!closed && !Thread.currentThread().isInterrupted()) {
-      if (!outbox.leaseDrainer(holder, DRAINER_LEASE, budget())) {
-        return DrainOutcome.BUSY;
-      }
-      List<SinkFlush> flushes = round(DRAINER_ROUND);
-      long done = flushes.stream().mapToLong(f -> f.delivered() + f.dead() + f.skipped()).sum();
-      boolean busy = flushes.stream().anyMatch(SinkFlush::busy);
-      if (!busy) {
-        aloneSince = System.nanoTime();
-      }
-      if (done > 0) {
-        idleSince = System.nanoTime();
-        continue;
-      }
-      if (busy && System.nanoTime() - aloneSince < leaseNanos) {
-        continue; // its holder is at work, or dead and not yet overdue
-      }
-      if (busy) {
-        outbox.releaseDrainer(holder, budget());
-        return DrainOutcome.BUSY;
-      }
-      Instant next = nextAttempt(flushes);
-      if (next != null && Duration.between(clock.instant(), next).compareTo(patience) > 0) {
-        // Until then nobody needs to start another drainer.
-        outbox.leaseDrainer(holder, Duration.between(clock.instant(), next), budget());
-        return DrainOutcome.WAITING;
-      }
-      if (next == null && System.nanoTime() - idleSince >= idle.toNanos()) {
-        outbox.releaseDrainer(holder, budget());
-        return DrainOutcome.IDLE;
-      }
-      LockSupport.parkNanos(this, DRAINER_PARK_NANOS);
-    }
-    outbox.releaseDrainer(holder, budget());
-    return DrainOutcome.CLOSED;
-  }
-
-  private static @Nullable Instant nextAttempt(List<SinkFlush> flushes) {
-    return flushes.stream()
-        .map(SinkFlush::waitsUntil)
-        .filter(Objects::nonNull)
-        .min(Instant::compareTo)
-        .orElse(null);
   }
 
   /** Makes the sinks known and keeps the outbox within its limits; false without a store. */

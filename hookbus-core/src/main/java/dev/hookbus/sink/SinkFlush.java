@@ -46,6 +46,11 @@ final class SinkFlush implements Runnable {
     return skipped;
   }
 
+  /** Whether anything came to its end: delivered, dead or skipped. */
+  boolean settledAny() {
+    return delivered + dead + skipped > 0;
+  }
+
   /** When the receiver may be tried again; null where it did not have to be waited for. */
   @Nullable Instant waitsUntil() {
     return waitsUntil;

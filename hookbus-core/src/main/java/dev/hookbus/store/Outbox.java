@@ -1,5 +1,6 @@
 package dev.hookbus.store;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -53,8 +54,13 @@ public interface Outbox {
   /** Gives the lease back, if it still stands. */
   void release(OutboxLease lease, Budget budget) throws StoreException;
 
-  /** Stops, or lets go on, delivery to a sink in every process; a running batch is finished. */
-  void pause(String sink, boolean paused, Budget budget) throws StoreException;
+  /**
+   * Stops, or lets go on, delivery to a sink in every process; a running batch is finished.
+   *
+   * @return whether the sink is registered; if not, nothing was changed
+   */
+  @CanIgnoreReturnValue
+  boolean pause(String sink, boolean paused, Budget budget) throws StoreException;
 
   /**
    * Drops the oldest entries beyond the limits, and counts them for every sink that was waiting for

@@ -7,8 +7,9 @@ final class OutboxTables {
 
   static final List<String> ALL =
       List.of(
-          // The newest row always stays, so that sequences are never used twice: cursors depend on
-          // it, and AUTOINCREMENT would write one more page for each event.
+          // The newest row, or one in its place, always stays, so that sequences are never used
+          // twice:
+          // cursors depend on it, and AUTOINCREMENT would write one more page for each event.
           """
           CREATE TABLE IF NOT EXISTS outbox (
             seq         INTEGER PRIMARY KEY,

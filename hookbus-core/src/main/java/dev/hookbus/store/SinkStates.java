@@ -201,11 +201,11 @@ final class SinkStates {
     statement.update();
   }
 
-  void pause(Session session, String sink, boolean paused) throws DatabaseException {
+  boolean pause(Session session, String sink, boolean paused) throws DatabaseException {
     Query statement = session.prepared(PAUSE);
     statement.bind(1, paused ? 1 : 0);
     statement.bind(2, sink);
-    statement.update();
+    return statement.update() == 1;
   }
 
   void countDrops(Session session, String sink, String reason, int count) throws DatabaseException {

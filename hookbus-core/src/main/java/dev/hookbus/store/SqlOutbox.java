@@ -26,36 +26,20 @@ final class SqlOutbox implements Outbox {
    */
   private static final long KEPT_BYTES = 16L << 20;
 
-  private static final String LEASE_DRAINER =
-      """
-      INSERT INTO drainer (id, holder, until_ms) VALUES (1, ?, {now + ?} + ?)
-      ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, until_ms = excluded.until_ms
-      WHERE drainer.holder = excluded.holder OR drainer.until_ms <= {now + ?}
-        OR drainer.until_ms > {now + ?} + 3600000
-      """;
-
-  private static final String DRAINER_HELD =
-      """
-      SELECT 1 FROM drainer
-      WHERE holder <> ? AND until_ms > {now + ?} AND until_ms <= {now + ?} + 3600000
-      """;
-
-  private static final String RELEASE_DRAINER = "UPDATE drainer SET until_ms = 0 WHERE holder = ?";
-
   private final Connections connections;
-  private final LongSupplier clockOffset;
   private final OutboxRows rows;
   private final EventFeed feed;
   private final SinkStates sinks;
   private final DeadLetters letters;
+  private final DrainerLease drainer;
 
   SqlOutbox(Connections connections, OutboxRows rows, EventFeed feed, LongSupplier clockOffset) {
     this.connections = connections;
-    this.clockOffset = clockOffset;
     this.rows = rows;
     this.feed = feed;
     this.sinks = new SinkStates(clockOffset);
     this.letters = new DeadLetters(clockOffset);
+    this.drainer = new DrainerLease(clockOffset);
   }
 
   @Override
@@ -183,13 +167,8 @@ final class SqlOutbox implements Outbox {
   }
 
   @Override
-  public void pause(String sink, boolean paused, Budget budget) throws StoreException {
-    connections.with(
-        budget,
-        session -> {
-          sinks.pause(session, sink, paused);
-          return true;
-        });
+  public boolean pause(String sink, boolean paused, Budget budget) throws StoreException {
+    return connections.with(budget, session -> sinks.pause(session, sink, paused));
   }
 
   @Override
@@ -265,44 +244,12 @@ final class SqlOutbox implements Outbox {
 
   @Override
   public boolean leaseDrainer(long holder, Duration length, Budget budget) throws StoreException {
-    return connections.with(
-        budget,
-        session -> {
-          // Hooks ask often, and mostly in vain; a look takes no write lock.
-          if (isHeldByAnother(session, holder)) {
-            return false;
-          }
-          long offset = clockOffset.getAsLong();
-          Query statement = session.prepared(LEASE_DRAINER);
-          statement.bind(1, holder);
-          statement.bind(2, offset);
-          statement.bind(3, length.toMillis());
-          statement.bind(4, offset);
-          statement.bind(5, offset);
-          return statement.update() == 1;
-        });
-  }
-
-  private boolean isHeldByAnother(Session session, long holder) throws DatabaseException {
-    long offset = clockOffset.getAsLong();
-    Query statement = session.prepared(DRAINER_HELD);
-    statement.bind(1, holder);
-    statement.bind(2, offset);
-    statement.bind(3, offset);
-    try (Rows found = statement.rows()) {
-      return found.next();
-    }
+    return connections.with(budget, session -> drainer.take(session, holder, length));
   }
 
   @Override
   public void releaseDrainer(long holder, Budget budget) throws StoreException {
-    connections.with(
-        budget,
-        session -> {
-          Query statement = session.prepared(RELEASE_DRAINER);
-          statement.bind(1, holder);
-          return statement.update() == 1;
-        });
+    connections.with(budget, session -> drainer.release(session, holder));
   }
 
   private <T> T inTransaction(Budget budget, Session.Work<T> work) throws StoreException {

@@ -353,6 +353,18 @@ class DispatcherTest {
   }
 
   @Test
+  void drainer_that_somebody_runs_by_hand_does_not_wait_for_receivers_of_the_last_one()
+      throws Exception {
+    append(0, 1);
+    a.answer(new DeliveryOutcome.Retry("HTTP 503", Duration.ofMinutes(30)));
+    dispatcher(a).drain(1, Duration.ZERO, Duration.ofMinutes(1));
+
+    assertThat(dispatcher(a, b).drain(2, Duration.ZERO, Duration.ofMinutes(1)))
+        .isEqualTo(DrainOutcome.WAITING);
+    assertThat(b.received()).containsExactly("0");
+  }
+
+  @Test
   void outbox_that_is_too_large_loses_its_oldest_and_says_so() throws Exception {
     append(0, 10);
 
