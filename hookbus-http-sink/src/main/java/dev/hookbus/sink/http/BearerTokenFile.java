@@ -1,7 +1,10 @@
 package dev.hookbus.sink.http;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -21,16 +24,24 @@ final class BearerTokenFile {
 
   /** The token as it is in the file now. */
   String token() throws IOException {
+    try {
+      return read();
+    } catch (NoSuchFileException | AccessDeniedException | CharacterCodingException e) {
+      throw new TokenFileException("the bearer token's file can't be read", e);
+    }
+  }
+
+  private String read() throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     Version current =
         new Version(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     if (!current.equals(version)) {
       if (attributes.size() > MAX_BYTES) {
-        throw new IOException("the token file is too large");
+        throw new TokenFileException("the bearer token's file is larger than 64 KiB", null);
       }
       String text = Files.readString(file).strip();
       if (!Secret.isPrintable(text)) {
-        throw new IOException("the token file does not hold one token");
+        throw new TokenFileException("the bearer token's file does not hold one token", null);
       }
       token = text;
       version = current;

@@ -87,7 +87,9 @@ final class DefaultHttpSink implements HttpSink {
 
   /** Only what names the failure: messages of the JDK may quote headers. */
   static String describe(IOException e) {
-    return e.getClass().getSimpleName();
+    return e instanceof TokenFileException
+        ? String.valueOf(e.getMessage())
+        : e.getClass().getSimpleName();
   }
 
   private Transport transport() {

@@ -180,16 +180,9 @@ final class HttpSinkBuilder implements HttpSink.Builder {
 
   @Override
   public HttpSink build() {
-    String scheme = endpoint.getScheme();
-    if (!("http".equals(scheme) || "https".equals(scheme)) || endpoint.getHost() == null) {
-      throw new SinkConfigurationException("endpoint", "must be an http or https address");
-    }
-    if (endpoint.getUserInfo() != null) {
-      throw new SinkConfigurationException("endpoint", "must not hold credentials");
-    }
     return new DefaultHttpSink(
         new HttpSettings(
-            endpoint,
+            checkedEndpoint("endpoint", endpoint),
             profile,
             encoder(),
             StatusRules.of(profile, retryRejectedCredentials, otlpRetryAllServerErrors),
@@ -201,6 +194,18 @@ final class HttpSinkBuilder implements HttpSink.Builder {
             tls.context(),
             proxySelector(),
             clock));
+  }
+
+  /** The address, if it can be posted to and holds no credentials. */
+  static URI checkedEndpoint(String setting, URI address) {
+    String scheme = address.getScheme();
+    if (!("http".equals(scheme) || "https".equals(scheme)) || address.getHost() == null) {
+      throw new SinkConfigurationException(setting, "must be an http or https address");
+    }
+    if (address.getUserInfo() != null) {
+      throw new SinkConfigurationException(setting, "must not hold credentials");
+    }
+    return address;
   }
 
   private Encoder encoder() {

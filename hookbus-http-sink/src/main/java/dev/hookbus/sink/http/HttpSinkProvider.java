@@ -7,11 +7,23 @@ import dev.hookbus.sink.SinkSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The sink {@code http}; its flags stand in {@code docs/http-sink.md}. */
 public final class HttpSinkProvider implements SinkProvider {
   static final String NAME = "http";
+
+  /** The flag behind each setting that the builder may refuse. */
+  private static final Map<String, String> FLAGS =
+      Map.of(
+          "apiKey", "ZO_API_KEY",
+          "hmacSecret", "HOOKBUS_HTTP_HMAC_SECRET",
+          "trustedCertificates", "HOOKBUS_HTTP_CA_FILE",
+          "clientCertificate", "HOOKBUS_HTTP_CLIENT_CERT",
+          "clientKey", "HOOKBUS_HTTP_CLIENT_KEY",
+          "certificatePin", "BRIDGE_CERT_SHA256",
+          "leanVibeAgentId", "LEANVIBE_AGENT_ID");
 
   private static final String ENDPOINT = "ZO_EVENT_ENDPOINT";
   private static final String LEANVIBE_BASE = "LEANVIBE_HOOK_API_URL";
@@ -27,6 +39,15 @@ public final class HttpSinkProvider implements SinkProvider {
 
   @Override
   public Sink create(SinkSettings settings) {
+    try {
+      return build(settings);
+    } catch (SinkConfigurationException e) {
+      String flag = FLAGS.get(e.setting());
+      throw flag == null ? e : e.named(flag);
+    }
+  }
+
+  private static Sink build(SinkSettings settings) {
     HttpProfile profile = settings.choice("HOOKBUS_HTTP_PROFILE", HttpProfile.BRIDGE);
     URI endpoint = endpoint(profile, settings);
     HttpSink.Builder sink =
@@ -48,10 +69,7 @@ public final class HttpSinkProvider implements SinkProvider {
             .otlpData(settings.on("HOOKBUS_OTLP_DATA", false));
     credentials(sink, settings);
     tls(sink, settings);
-    URI proxy = ProxyFlags.proxyFor(endpoint, settings);
-    if (proxy != null) {
-      sink.proxy(proxy);
-    }
+    ProxyFlags.apply(endpoint, settings, sink);
     String agentId = settings.text("LEANVIBE_AGENT_ID");
     if (agentId != null) {
       sink.leanVibeAgentId(agentId);
@@ -77,7 +95,7 @@ public final class HttpSinkProvider implements SinkProvider {
 
   private static URI uri(String flag, String text) {
     try {
-      return URI.create(text);
+      return HttpSinkBuilder.checkedEndpoint(flag, URI.create(text));
     } catch (IllegalArgumentException e) {
       throw new SinkConfigurationException(flag, "must be an http or https address");
     }

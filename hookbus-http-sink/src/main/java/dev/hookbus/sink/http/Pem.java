@@ -53,6 +53,7 @@ final class Pem {
       // Falls through to the one message.
     }
     throw new SinkConfigurationException(
-        setting, "needs a readable file with an unencrypted PKCS#8 key that fits the certificate");
+        setting,
+        "must be a readable file with an unencrypted PKCS#8 key that fits the certificate");
   }
 }

@@ -10,13 +10,29 @@ import org.jspecify.annotations.Nullable;
 final class ProxyFlags {
   private ProxyFlags() {}
 
+  /** Sets the proxy for that address, if there is one. */
+  static void apply(URI endpoint, SinkSettings settings, HttpSink.Builder sink) {
+    URI proxy = proxyFor(endpoint, settings);
+    if (proxy != null) {
+      try {
+        sink.proxy(proxy);
+      } catch (SinkConfigurationException e) {
+        throw e.named(flag(endpoint));
+      }
+    }
+  }
+
+  private static String flag(URI endpoint) {
+    return "https".equals(endpoint.getScheme()) ? "HTTPS_PROXY" : "HTTP_PROXY";
+  }
+
   /** The proxy for that address; null where it is reached directly. */
   static @Nullable URI proxyFor(URI endpoint, SinkSettings settings) {
     String host = endpoint.getHost();
     if (host == null || isLocal(host) || isExempt(host, either(settings, "NO_PROXY"))) {
       return null;
     }
-    String flag = "https".equals(endpoint.getScheme()) ? "HTTPS_PROXY" : "HTTP_PROXY";
+    String flag = flag(endpoint);
     String value = either(settings, flag);
     if (value == null) {
       return null;

@@ -59,7 +59,7 @@ final class TlsSettings {
     KeyStore store = emptyStore();
     store.setKeyEntry(
         "client",
-        Pem.privateKey("clientCertificate", clientKey, chain.get(0).getPublicKey().getAlgorithm()),
+        Pem.privateKey("clientKey", clientKey, chain.get(0).getPublicKey().getAlgorithm()),
         NO_PASSWORD,
         chain.toArray(Certificate[]::new));
     KeyManagerFactory factory =

@@ -303,7 +303,7 @@ class HttpSinkTest {
     assertThat(receiver.requests())
         .extracting(r -> r.header("Authorization"))
         .containsExactly("Bearer first", "Bearer other");
-    assertThat(report.firstRetry()).isNotNull();
+    assertThat(report.firstRetry().reason()).isEqualTo("the bearer token's file can't be read");
   }
 
   @Test
@@ -312,7 +312,8 @@ class HttpSinkTest {
 
     DeliveryReport report = to("/").bearerTokenFile(token).build().deliver(Events.many(1));
 
-    assertThat(report.firstRetry()).isNotNull();
+    assertThat(report.firstRetry().reason())
+        .isEqualTo("the bearer token's file does not hold one token");
     assertThat(report.toString()).doesNotContain("hunter");
     assertThat(receiver.requests()).isEmpty();
   }

@@ -88,7 +88,7 @@ class HttpSinkTlsTest {
                     .clientCertificate(client.certificatePem(), noKey)
                     .build())
         .isInstanceOf(SinkConfigurationException.class)
-        .hasMessageStartingWith("clientCertificate")
+        .hasMessageStartingWith("clientKey")
         .hasMessageNotContaining("hunter2");
   }
 
