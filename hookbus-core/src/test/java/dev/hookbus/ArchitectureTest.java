@@ -1,21 +1,12 @@
 package dev.hookbus;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +15,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The walls between the rooms. */
-class ArchitectureTest {
+class ArchitectureTest extends ModuleRules {
 
-  private static final JavaClasses CODE =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.hookbus");
+  private static final JavaClasses CODE = importCode("dev.hookbus");
 
-  private static final Path SOURCES = Path.of("src/main/java");
+  ArchitectureTest() {
+    super(CODE, "dev/hookbus/safety/Attempt.java");
+  }
 
-  private static void check(ArchRule rule) {
-    rule.check(CODE);
+  /** One class owns the process of a hook: it answers, and leaves. So does that of many hooks. */
+  @Override
+  protected boolean ownsItsProcess(JavaClass type) {
+    return type.getName().equals("dev.hookbus.host.HookProcess")
+        || type.getName().equals("dev.hookbus.resident.ResidentProcess");
   }
 
   @Test
@@ -209,7 +201,7 @@ class ArchitectureTest {
             .because("tables are written against sessions, whatever is behind them"));
   }
 
-  private static void checkOnlyIn(String library, String room) {
+  private void checkOnlyIn(String library, String room) {
     check(
         noClasses()
             .that()
@@ -217,124 +209,5 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(library));
-  }
-
-  @Test
-  void publicSignatures_showNoJackson() {
-    check(
-        noMethods()
-            .that()
-            .arePublic()
-            .and()
-            .areDeclaredInClassesThat()
-            .arePublic()
-            .should()
-            .haveRawReturnType(
-                DescribedPredicate.describe(
-                    "of Jackson", type -> type.getPackageName().startsWith("com.fasterxml")))
-            .orShould()
-            .haveRawParameterTypes(
-                DescribedPredicate.describe(
-                    "with one of Jackson",
-                    types ->
-                        types.stream()
-                            .anyMatch(type -> type.getPackageName().startsWith("com.fasterxml")))));
-  }
-
-  /** One class owns the process of a hook: it answers, and leaves. So does that of many hooks. */
-  private static DescribedPredicate<JavaClass> areNotTheProcess() {
-    return DescribedPredicate.describe(
-        "are not the process of hooks",
-        type ->
-            !type.getName().equals("dev.hookbus.host.HookProcess")
-                && !type.getName().equals("dev.hookbus.resident.ResidentProcess"));
-  }
-
-  @Test
-  void nothing_writesToTheHostsStreams() {
-    check(
-        noClasses()
-            .that(areNotTheProcess())
-            .should()
-            .accessField(System.class, "out")
-            .orShould()
-            .accessField(System.class, "err")
-            .because("stdout belongs to the agent host"));
-    check(noClasses().should().callMethod(Throwable.class, "printStackTrace"));
-  }
-
-  @Test
-  void nothing_endsTheHost() {
-    check(
-        noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.hookbus.cli..")
-            .and(areNotTheProcess())
-            .should()
-            .callMethod(System.class, "exit", int.class)
-            .orShould()
-            .callMethod(Runtime.class, "halt", int.class));
-  }
-
-  @Test
-  void implementations_areHidden() {
-    check(
-        classes()
-            .that()
-            .areNotInterfaces()
-            .and()
-            .arePublic()
-            .and()
-            .areTopLevelClasses()
-            .should()
-            .haveModifier(JavaModifier.FINAL)
-            .orShould()
-            .haveModifier(JavaModifier.ABSTRACT)
-            .orShould()
-            .beAssignableTo(Exception.class));
-  }
-
-  @Test
-  void everyRoom_isNullMarked() throws IOException {
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      List<Path> rooms =
-          files.filter(Files::isDirectory).filter(ArchitectureTest::holdsSources).toList();
-      assertThat(rooms)
-          .isNotEmpty()
-          .allSatisfy(
-              room ->
-                  assertThat(room.resolve("package-info.java")).content().contains("@NullMarked"));
-    }
-  }
-
-  private static boolean holdsSources(Path directory) {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.anyMatch(file -> file.toString().endsWith(".java"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** In byte code every try-with-resources catches Throwable, so this reads the sources. */
-  @Test
-  void throwable_isCaughtInOnePlace() throws IOException {
-    Pattern wide =
-        Pattern.compile("catch \\((final )?(Throwable|Exception|RuntimeException|Error) ");
-    try (Stream<Path> files = Files.walk(SOURCES)) {
-      List<Path> catching =
-          files
-              .filter(file -> file.toString().endsWith(".java"))
-              .filter(file -> wide.matcher(read(file)).find())
-              .toList();
-      assertThat(catching).containsExactly(SOURCES.resolve("dev/hookbus/safety/Attempt.java"));
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.hookbus.sink.http;
 
+import dev.hookbus.safety.Attempt;
 import dev.hookbus.sink.OutboxEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -232,10 +233,9 @@ final class Transport {
   /** Lets go of connections where the JDK can; older ones do when the client is collected. */
   void close() {
     if (client instanceof AutoCloseable closeable) {
-      try {
-        closeable.close();
-      } catch (Exception e) {
-        throw new IllegalStateException("an HTTP client's close throws nothing checked", e);
+      Throwable failure = Attempt.run(closeable::close);
+      if (failure != null) {
+        Attempt.rethrow(failure); // whoever closes the sink reports it
       }
     }
   }

@@ -1,0 +1,70 @@
+package dev.hookbus.sink.chroma;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.hookbus.ModuleRules;
+import org.junit.jupiter.api.Test;
+
+/** The walls within the Chroma sink, and around it. */
+class ArchitectureTest extends ModuleRules {
+  private static final JavaClasses CODE = importCode("dev.hookbus.sink.chroma");
+
+  ArchitectureTest() {
+    super(CODE);
+  }
+
+  @Test
+  void sink_needsLittleOfTheCore() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dev.hookbus.sink.chroma")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..",
+                "javax.net.ssl..",
+                "com.fasterxml.jackson.core..",
+                "org.jspecify..",
+                "com.google.errorprone.annotations..",
+                "org.slf4j..",
+                "dev.hookbus.sink",
+                "dev.hookbus.sink.chroma",
+                "dev.hookbus.event",
+                "dev.hookbus.payload",
+                "dev.hookbus.safety")
+            .because("a sink gets events and answers for them; the store is the core's affair"));
+  }
+
+  @Test
+  void commands_standOnTheSink() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.hookbus.sink.chroma")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.hookbus.sink.chroma.cli..", "dev.hookbus.cli..", "picocli.."));
+  }
+
+  @Test
+  void network_isKnownInOnePlace() {
+    check(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("ChromaHttp")
+            .and()
+            .doNotHaveSimpleName("BoundedBody")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.net.http.."));
+    check(
+        noClasses()
+            .that()
+            .doNotHaveSimpleName("ChromaHttp")
+            .should()
+            .callMethod(Secret.class, "reveal"));
+  }
+}
