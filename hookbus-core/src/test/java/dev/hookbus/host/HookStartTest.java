@@ -22,6 +22,9 @@ class HookStartTest {
   /** Of the JDK, beyond those that its own archive holds ready; differs between versions. */
   private static final int MOST_JDK_CLASSES = 110;
 
+  /** One start in 64 does, and is no everyday one. */
+  private static final String CLEANS_UP = "dev.hookbus.store.Housekeeping ";
+
   @TempDir Path directory;
 
   /** An everyday hook. */
@@ -41,7 +44,11 @@ class HookStartTest {
   @Test
   void everydayHook_loadsFewClassesAndNothingItDoesNotUse() throws Exception {
     String warmUp = run("toolu_1");
-    List<String> loaded = run("toolu_2").lines().toList();
+    String start = run("toolu_2");
+    for (int next = 3; start.contains(CLEANS_UP); next++) {
+      start = run("toolu_" + next);
+    }
+    List<String> loaded = start.lines().toList();
 
     assertThat(warmUp).contains("dev.hookbus.store.NativeSession ");
     assertThat(loaded)

@@ -55,20 +55,29 @@ class SampleEventTest {
                 Launcher.of("tracker", Tracker.class.getName(), libraries)
                     .withTraining(SampleEvent.of(spec)));
 
-    loadedFromJars(command, Payloads.claude("PostToolUse").payload()); // makes the database
+    classesOfStart(command, Payloads.claude("PostToolUse").payload()); // makes the database
     List<String> outside = new ArrayList<>();
     for (Payloads.Sample sample : Payloads.of("claude-code")) {
       JsonValue event = sample.payload();
       if (sample.event().equals("PostToolUse") && !event.text("tool_name").startsWith("mcp__")) {
-        outside.addAll(
-            loadedFromJars(command, event.with("tool_use_id", "toolu_" + sample.variant())));
+        outside.addAll(loadedFromJars(command, event, sample.variant()));
       }
     }
 
     assertThat(outside).isEmpty();
   }
 
-  private List<String> loadedFromJars(Path command, JsonValue event) throws Exception {
+  /** Of a start that does not also clean up, as one in 64 does. */
+  private List<String> loadedFromJars(Path command, JsonValue event, String id) throws Exception {
+    String classes;
+    int start = 0;
+    do {
+      classes = classesOfStart(command, event.with("tool_use_id", id + start++));
+    } while (classes.contains("dev.hookbus.store.Housekeeping "));
+    return classes.lines().filter(line -> line.contains("source: file:")).toList();
+  }
+
+  private String classesOfStart(Path command, JsonValue event) throws Exception {
     Path log = temp.resolve("classes.log");
     Map<String, String> environment =
         Map.of(
@@ -87,6 +96,6 @@ class SampleEventTest {
             environment,
             event.toString().getBytes(StandardCharsets.UTF_8));
     assertThat(outcome.out()).contains("tracked");
-    return Files.readString(log).lines().filter(line -> line.contains("source: file:")).toList();
+    return Files.readString(log);
   }
 }
