@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 
 version=${1:-2.1.332}
 host=examples/claude-code/target/host-$version
-mvn -B -q -Dstyle.color=never -DskipTests -pl examples/claude-code -am package >&2
+mvn -B -q -DskipTests -pl examples/claude-code -am package >&2
 [ -x "$host/node_modules/.bin/claude" ] ||
   npm install --silent --no-audit --no-fund --prefix "$host" "@anthropic-ai/claude-code@$version" >&2
 "$host/node_modules/.bin/claude" --version
