@@ -113,7 +113,8 @@ final class Records {
 
   private static Set<String> undelivered(Path database) throws SQLException {
     Set<String> ids = new HashSet<>();
-    String all = "SELECT body FROM outbox UNION ALL SELECT body FROM dead_letters";
+    // An empty entry is for no sink: it keeps the sequence.
+    String all = "SELECT body FROM outbox WHERE body <> '' UNION ALL SELECT body FROM dead_letters";
     for (String body : Scene.column(database, all)) {
       collect(body, ids);
     }
