@@ -73,7 +73,7 @@ await_resident() {
 
 stop_residents() {
   for socket in "$work/data/.hookbus/run"/*.socket; do
-    [ ! -S "$socket" ] || curl -qs --unix-socket "$socket" http://hookbus/stop || true
+    [ ! -S "$socket" ] || curl -qs --unix-socket "$socket" http://hookbus/stop > /dev/null || true
   done
 }
 

@@ -56,6 +56,34 @@ public abstract class ModuleRules {
     rule.check(code);
   }
 
+  /**
+   * A sink gets events and answers for them; the store is the core's affair.
+   *
+   * @param sinkPackage the sink's classes
+   * @param more what this sink needs beside a JSON generator, TLS, events and safety
+   */
+  protected final void checkNeedsOfSink(String sinkPackage, String... more) {
+    Stream<String> all =
+        Stream.of(
+            "java..",
+            "javax.net.ssl..",
+            "com.fasterxml.jackson.core..",
+            "org.jspecify..",
+            "com.google.errorprone.annotations..",
+            "dev.hookbus.sink",
+            "dev.hookbus.event",
+            "dev.hookbus.safety",
+            sinkPackage);
+    check(
+        classes()
+            .that()
+            .resideInAPackage(sinkPackage)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(Stream.concat(all, Stream.of(more)).toArray(String[]::new))
+            .because("a sink gets events and answers for them; the store is the core's affair"));
+  }
+
   /** Classes that own their process, and with it its streams and its end. */
   protected boolean ownsItsProcess(JavaClass type) {
     return false;

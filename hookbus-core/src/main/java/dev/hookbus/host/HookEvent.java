@@ -58,6 +58,26 @@ public sealed interface HookEvent
     return HostProtocol.of(host).read(json, null);
   }
 
+  /**
+   * Whether an event comes before something that a hook may refuse, so that a hook that {@linkplain
+   * HookMain#failClosed fails closed} refuses it when it can't answer.
+   *
+   * @param name the event's name, such as {@code PreToolUse}
+   */
+  static boolean isGate(String name) {
+    return switch (name) {
+      case "PreToolUse",
+          "PermissionRequest",
+          "UserPromptSubmit",
+          "UserPromptExpansion",
+          "Elicitation",
+          "ElicitationResult",
+          "PreModelSwitch" ->
+          true;
+      default -> false;
+    };
+  }
+
   /** What every event tells. */
   HookContext context();
 

@@ -174,7 +174,7 @@ final class HookRun implements Callable<HookOutput> {
     Handling(HookEvent event, byte[] input) {
       this.event = event;
       this.input = input;
-      this.gate = HookSettings.isGate(event.name());
+      this.gate = HookEvent.isGate(event.name());
     }
 
     HookOutput handled(HookBus bus) {

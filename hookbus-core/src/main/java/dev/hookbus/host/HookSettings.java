@@ -22,12 +22,7 @@ record HookSettings(
     @Nullable HookKey key,
     @Nullable HookBus bus) {
 
-  /** Events before something happens, at which a hook may say no. */
-  private static final String GATES =
-      " PreToolUse PermissionRequest UserPromptSubmit UserPromptExpansion Elicitation"
-          + " ElicitationResult PreModelSwitch ";
-
-  /** Those of them that are answered by a permission. */
+  /** Those of the gates that are answered by a permission. */
   private static final String PERMISSIONS = " PreToolUse PermissionRequest PreModelSwitch ";
 
   /** Shorter than any limit a host sets by itself, but for the two below. */
@@ -41,10 +36,6 @@ record HookSettings(
 
   HookSettings withBus(HookBus newBus) {
     return new HookSettings(name, host, event, failClosed, deadline, maxInputBytes, key, newBus);
-  }
-
-  static boolean isGate(String event) {
-    return GATES.contains(" " + event + " ");
   }
 
   /**
@@ -71,7 +62,7 @@ record HookSettings(
    */
   HookOutput failure(String eventName, String hostEvent, String why) {
     String line = "hook " + name + " " + why;
-    if (failClosed && (eventName.isEmpty() || isGate(eventName))) {
+    if (failClosed && (eventName.isEmpty() || HookEvent.isGate(eventName))) {
       Reply refusal =
           Reply.refusal(
               PERMISSIONS.contains(" " + eventName + " ") ? Reply.DENY : Reply.BLOCK,

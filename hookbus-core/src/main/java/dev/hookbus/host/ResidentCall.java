@@ -57,12 +57,10 @@ public final class ResidentCall {
   }
 
   /**
-   * Runs a main method on this thread, which ends when the method does, or when it is answered.
-   *
-   * @return whether there was an answer; there is none if the method did not call {@link
-   *     HookMain#run}
+   * Runs a main method on this thread, which ends when the method does, or when it is answered. No
+   * answer is given if the method does not call {@link HookMain#run}.
    */
-  public boolean run(Callable<?> main) {
+  public void run(Callable<?> main) {
     HookProcess.serveCalls(CURRENT);
     CURRENT.set(this);
     Throwable thrown = Attempt.capture(main).error();
@@ -70,7 +68,6 @@ public final class ResidentCall {
     if (thrown != null && !(thrown instanceof Answered)) {
       failure = thrown;
     }
-    return answered.get();
   }
 
   /** What the handler or the main method threw, or {@code null}. */

@@ -55,15 +55,6 @@ final class HostEvents {
           "PostToolUseFailure",
           "PermissionRequest",
           "PermissionDenied");
-  private static final Set<String> GATES =
-      Set.of(
-          "PreToolUse",
-          "PermissionRequest",
-          "UserPromptSubmit",
-          "UserPromptExpansion",
-          "Elicitation",
-          "ElicitationResult",
-          "PreModelSwitch");
   private static final Set<String> IGNORING_ON_FAILURE =
       Set.of("Stop", "SubagentStop", "TaskCompleted", "TeammateIdle");
 
@@ -151,11 +142,6 @@ final class HostEvents {
   /** Whether its matcher is about names of tools. */
   static boolean isAboutTools(String event) {
     return TOOLS.contains(event);
-  }
-
-  /** Whether a hook may say no to what is about to happen. */
-  static boolean isGate(String event) {
-    return GATES.contains(event);
   }
 
   static boolean heedsOnFailure(String event) {

@@ -1,5 +1,6 @@
 package dev.hookbus.install;
 
+import dev.hookbus.host.HookEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class SettingsCheck {
    * @param failsClosed what its author chose; null where that is not known
    */
   private void policy(RegisteredHook hook, @Nullable Boolean failsClosed) {
-    if (!HostEvents.isGate(hook.event()) || Boolean.FALSE.equals(failsClosed)) {
+    if (!HookEvent.isGate(hook.event()) || Boolean.FALSE.equals(failsClosed)) {
       return;
     }
     if (hook.runsAside()) {

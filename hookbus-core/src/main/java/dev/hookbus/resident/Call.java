@@ -130,7 +130,7 @@ final class Call implements ResidentCall.Client {
             process.workers(),
             () -> {
               CallContext.enter(context);
-              boolean ignored = call.run(main);
+              call.run(main);
               synchronized (this) {
                 over = true;
                 notifyAll();
@@ -160,7 +160,7 @@ final class Call implements ResidentCall.Client {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-    ResidentCall call = running;
+    ResidentCall call = running();
     Throwable failure = call == null ? null : call.failure();
     if (worker.isAlive() || (failure != null && Attempt.isFatal(failure))) {
       // Such a thread can't be stopped, and a machine without memory not be trusted.

@@ -4,6 +4,7 @@ import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.json.JsonWriter;
 import dev.hookbus.launch.LaunchedCommand;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -73,8 +74,9 @@ final class ResidentProcess {
 
   private void serve() throws IOException {
     HookBusConfig.inSurroundings(CallContext.OfCurrentCall.INSTANCE);
-    System.setOut(CallOutput.ofCurrentCall());
-    System.setErr(System.out);
+    PrintStream ofCalls = CallOutput.ofCurrentCall();
+    System.setOut(ofCalls);
+    System.setErr(ofCalls);
     Runtime.getRuntime().addShutdownHook(new Thread(this::sayFarewell, "hookbus-farewell"));
     listen();
     Thread watch = new Thread(this::watchIdleness, "hookbus-idle");

@@ -8,8 +8,7 @@ final class OutboxTables {
   static final List<String> ALL =
       List.of(
           // The newest row, or one in its place, always stays, so that sequences are never used
-          // twice:
-          // cursors depend on it, and AUTOINCREMENT would write one more page for each event.
+          // twice: cursors depend on it. AUTOINCREMENT would write one more page for each event.
           """
           CREATE TABLE IF NOT EXISTS outbox (
             seq         INTEGER PRIMARY KEY,

@@ -95,7 +95,7 @@ final class SqlStoreAdmin implements StoreAdmin {
           Budget.of(TRANSFER_PATIENCE),
           session -> {
             try {
-              return StateTransfer.write(session, keysOnly, out, clockOffset.getAsLong());
+              return StateExport.write(session, keysOnly, out, clockOffset.getAsLong());
             } catch (IOException e) {
               throw new UncheckedIOException(e);
             }
@@ -107,15 +107,14 @@ final class SqlStoreAdmin implements StoreAdmin {
 
   @Override
   public TransferReport importFrom(BufferedReader in) throws StoreException, IOException {
-    StateTransfer.Parcel parcel = StateTransfer.read(in);
+    StateImport state = StateImport.read(in);
     boolean taken =
         connections.with(
-            Budget.of(TRANSFER_PATIENCE),
-            session -> StateTransfer.apply(session, parcel, clockOffset.getAsLong()));
+            Budget.of(TRANSFER_PATIENCE), session -> state.apply(session, clockOffset.getAsLong()));
     if (!taken) {
       throw new StoreException("this export was imported before; nothing was changed", null);
     }
-    return parcel.report();
+    return state.report();
   }
 
   @Override

@@ -24,6 +24,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -101,9 +104,7 @@ class ResidentTest {
                       + Arrays.asList(args).subList(1, args.length));
         }
         case "await" -> {
-          while (!Files.exists(Path.of(words[1]))) {
-            Thread.sleep(5);
-          }
+          awaitFile(Path.of(words[1]));
           return PreToolUseAnswer.ask("sure?");
         }
         case "exit" -> System.exit(0);
@@ -111,6 +112,16 @@ class ResidentTest {
         default -> {}
       }
       return PreToolUseAnswer.none();
+    }
+
+    private static void awaitFile(Path file) throws IOException, InterruptedException {
+      Path directory = file.getParent();
+      try (WatchService watch = directory.getFileSystem().newWatchService()) {
+        directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+        while (!Files.exists(file)) {
+          watch.take().reset();
+        }
+      }
     }
   }
 
@@ -218,7 +229,7 @@ class ResidentTest {
       if (value != null) {
         return value;
       }
-      Thread.sleep(10);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
     throw new AssertionError("waited in vain");
   }
