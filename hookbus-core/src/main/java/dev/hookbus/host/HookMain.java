@@ -38,6 +38,7 @@ public final class HookMain {
   private @Nullable String event;
   private boolean failClosed;
   private @Nullable Duration deadline;
+  private Duration usualDeadline = Duration.ofSeconds(25);
   private int maxInputBytes = MAX_INPUT_BYTES;
   private @Nullable HookKey key;
   private @Nullable HookBus bus;
@@ -107,11 +108,27 @@ public final class HookMain {
    */
   @CanIgnoreReturnValue
   public HookMain deadline(Duration newDeadline) {
+    this.deadline = positive(newDeadline);
+    return this;
+  }
+
+  /**
+   * The deadline on events that have no shorter one of their own, as {@link MessageDisplay} and
+   * {@link SessionEnd} have; {@link #deadline} comes before it. 25 seconds by default.
+   *
+   * @throws IllegalArgumentException if it is not positive
+   */
+  @CanIgnoreReturnValue
+  public HookMain usualDeadline(Duration newDeadline) {
+    this.usualDeadline = positive(newDeadline);
+    return this;
+  }
+
+  private Duration positive(Duration newDeadline) {
     if (newDeadline.isNegative() || newDeadline.isZero()) {
       throw new IllegalArgumentException("hook " + name + ": the deadline must be positive");
     }
-    this.deadline = newDeadline;
-    return this;
+    return newDeadline;
   }
 
   /**
@@ -163,6 +180,7 @@ public final class HookMain {
   }
 
   private HookSettings settings() {
-    return new HookSettings(name, host, event, failClosed, deadline, maxInputBytes, key, bus);
+    return new HookSettings(
+        name, host, event, failClosed, deadline, usualDeadline, maxInputBytes, key, bus);
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the event, for hosts that do not name it; {@code null} to look into the text
  * @param deadline {@code null} for the one that suits the event
+ * @param usualDeadline on events that have no shorter one of their own
  * @param key {@code null} for the standard one
  * @param bus {@code null} for the environment's
  */
@@ -18,15 +19,13 @@ record HookSettings(
     @Nullable String event,
     boolean failClosed,
     @Nullable Duration deadline,
+    Duration usualDeadline,
     int maxInputBytes,
     @Nullable HookKey key,
     @Nullable HookBus bus) {
 
   /** Those of the gates that are answered by a permission. */
   private static final String PERMISSIONS = " PreToolUse PermissionRequest PreModelSwitch ";
-
-  /** Shorter than any limit a host sets by itself, but for the two below. */
-  private static final Duration DEADLINE = Duration.ofSeconds(25);
 
   /** Hosts give a message's display 10 seconds. */
   private static final Duration DISPLAY_DEADLINE = Duration.ofSeconds(8);
@@ -35,7 +34,8 @@ record HookSettings(
   private static final Duration SESSION_END_DEADLINE = Duration.ofMillis(800);
 
   HookSettings withBus(HookBus newBus) {
-    return new HookSettings(name, host, event, failClosed, deadline, maxInputBytes, key, newBus);
+    return new HookSettings(
+        name, host, event, failClosed, deadline, usualDeadline, maxInputBytes, key, newBus);
   }
 
   /**
@@ -48,10 +48,14 @@ record HookSettings(
       return deadline;
     }
     return switch (eventName) {
-      case "SessionEnd" -> SESSION_END_DEADLINE;
-      case "MessageDisplay" -> DISPLAY_DEADLINE;
-      default -> DEADLINE;
+      case "SessionEnd" -> atMost(SESSION_END_DEADLINE);
+      case "MessageDisplay" -> atMost(DISPLAY_DEADLINE);
+      default -> usualDeadline;
     };
+  }
+
+  private Duration atMost(Duration limit) {
+    return usualDeadline.compareTo(limit) < 0 ? usualDeadline : limit;
   }
 
   /**

@@ -38,15 +38,15 @@ public final class RunHook {
     }
     int deadline = Arrays.asList(args).indexOf(DEADLINE_MILLIS);
     if (deadline >= 0) {
-      hook.deadline(Duration.ofMillis(Long.parseLong(args[deadline + 1])));
+      hook.usualDeadline(Duration.ofMillis(Long.parseLong(args[deadline + 1])));
     }
     // The class is loaded when the event is there, so that its failure is the hook's failure.
     hook.run(event -> handler(type).handle(event));
   }
 
   /**
-   * Arguments for a hook that the host gives so long: what is left after the deadline is for the
-   * start, and for the answer of a hook that has failed.
+   * Arguments for a hook that the host gives so long at the most: what is left after the deadline
+   * is for the start, and for the answer of a hook that has failed.
    */
   static List<String> deadlineWithin(int timeoutSeconds) {
     return List.of(DEADLINE_MILLIS, String.valueOf(timeoutSeconds * 800L));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookbus.HookBus;
 import dev.hookbus.host.ClaudeHost.Verdict;
+import dev.hookbus.install.RunHook;
 import dev.hookbus.metrics.HookStats;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -164,6 +165,25 @@ class HookProcessTest {
           "exits with 1",
           "exits in a thread",
           "interrupts itself and throws");
+
+  /** A hook without a main method that does not come to its end by itself. */
+  static final class Endless implements HookHandler {
+    @Override
+    public HookAnswer handle(HookEvent event) throws Exception {
+      new CountDownLatch(1).await();
+      return HookAnswer.none();
+    }
+  }
+
+  @Test
+  void installedHook_leavesTheEndOfASessionInItsOwnTime() throws Exception {
+    String end = "{\"hook_event_name\":\"SessionEnd\",\"session_id\":\"s\",\"reason\":\"other\"}";
+    try (HookChild child =
+        HookChild.start(
+            RunHook.class, Map.of(), Endless.class.getName(), "--deadline-millis", "8000")) {
+      assertThat(child.say(end.getBytes(UTF_8)).finish().stderr()).contains("longer than 800 ms");
+    }
+  }
 
   @Test
   void noMisdeed_opensAClosedGate() throws Exception {
