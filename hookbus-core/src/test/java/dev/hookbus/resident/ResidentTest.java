@@ -155,7 +155,10 @@ class ResidentTest {
     home = Files.createDirectory(temp.resolve("home"));
     runs = temp.resolve("runs");
     libraries = new ArrayList<>(Commands.libraries(temp));
-    libraries.add(Commands.jar(temp.resolve("obeying.jar"), Obeying.class, Telling.class));
+    // Java 17 may crash where many threads at once miss the class around a class.
+    libraries.add(
+        Commands.jar(
+            temp.resolve("obeying.jar"), ResidentTest.class, Obeying.class, Telling.class));
     Launchers launchers = Launchers.in(temp.resolve("it's here"));
     Launcher launcher =
         Launcher.of("obeying", Obeying.class.getName(), libraries)
@@ -177,7 +180,7 @@ class ResidentTest {
     assertThat(resident.level("obeying")).isEqualTo(StartLevel.RESIDENT);
     assertThat(launchers.level("obeying")).isEqualTo(StartLevel.PLAIN);
     List<Path> more = new ArrayList<>(libraries);
-    more.add(0, Commands.jar(temp.resolve("second.jar"), Second.class));
+    more.add(0, Commands.jar(temp.resolve("second.jar"), ResidentTest.class, Second.class));
     second =
         resident.write(
             Launcher.of("second", Second.class.getName(), more)
