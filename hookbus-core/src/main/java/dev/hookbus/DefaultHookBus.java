@@ -120,7 +120,14 @@ final class DefaultHookBus implements HookBus, Telemetry {
                     problems.report(
                         Problem.STORE_UNAVAILABLE,
                         away.getMessage() + "; the record waits on this machine",
-                        away.getCause()));
+                        away.getCause()),
+                dropped -> {
+                  for (long i = 0; i < dropped; i++) {
+                    problems.report(
+                        Problem.RECORD_DROPPED,
+                        dropped + " records that waited for the shared store were dropped");
+                  }
+                });
     return config.durability() == Durability.ASYNC
         ? Store.groupCommitting(
             store,

@@ -39,6 +39,7 @@ record Settings(
     if (url == null) {
       throw new IllegalStateException("no shared store");
     }
-    return Store.shared(PostgresSettings.of(url), SqliteSettings.of(database), away -> {});
+    return Store.shared(
+        PostgresSettings.of(url), SqliteSettings.of(database), away -> {}, dropped -> {});
   }
 }

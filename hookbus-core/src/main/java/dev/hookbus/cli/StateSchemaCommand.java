@@ -40,7 +40,8 @@ final class StateSchemaCommand extends CliCommand {
         Store.shared(
             new PostgresSettings(url, 1, false, () -> 0),
             SqliteSettings.of(settings.database()),
-            away -> {})) {
+            away -> {},
+            dropped -> {})) {
       int version = store.admin().status().schemaVersion();
       out().println("The tables of " + url + " are in order, schema " + version + ".");
       return ExitCode.OK;

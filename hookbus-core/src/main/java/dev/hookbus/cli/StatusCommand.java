@@ -7,8 +7,11 @@ import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import dev.hookbus.store.StoreStatus;
 import dev.hookbus.store.StoreUrl;
+import dev.hookbus.store.WaitingStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** Says whether HookBus is on, how it is set up, and whether its database is in order. */
@@ -73,11 +76,29 @@ final class StatusCommand extends CliCommand {
   /** What lies on this machine: records for the server, events for sinks. */
   private void describeWaiting(Store store) {
     try {
-      line("Waiting", Text.count(store.admin().waiting(), "record") + " for the shared store");
+      WaitingStatus waiting = store.admin().waiting();
+      line("Waiting", Text.count(waiting.records(), "record") + " for the shared store");
+      if (waiting.droppedRecords() > 0) {
+        line("Dropped", dropped(waiting));
+      }
       describeSinks(store);
     } catch (StoreException e) {
       line("Waiting", "unknown; " + e.getMessage());
     }
+  }
+
+  private static String dropped(WaitingStatus waiting) {
+    String reasons =
+        new TreeMap<>(waiting.dropped())
+            .entrySet().stream()
+                .map(each -> each.getKey() + " " + Text.count(each.getValue()))
+                .collect(Collectors.joining(", "));
+    return Text.count(waiting.droppedRecords(), "record")
+        + " that waited in vain ("
+        + reasons
+        + "), "
+        + Text.count(waiting.droppedOutcomes())
+        + " of them with the outcome of a claimed key";
   }
 
   private void describeContent(Store store) throws StoreException {

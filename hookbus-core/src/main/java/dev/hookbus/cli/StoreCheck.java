@@ -97,10 +97,11 @@ final class StoreCheck {
                   + " in "
                   + Text.bytes(status.bytes()),
               status.location()));
-      if (store.admin().waiting() > 0) {
+      long waiting = store.admin().waiting().records();
+      if (waiting > 0) {
         findings.add(
             Diagnosis.warning(
-                Text.count(store.admin().waiting(), "record") + " wait for the shared store",
+                Text.count(waiting, "record") + " wait for the shared store",
                 settings.database(),
                 "see that it can be reached; the next hook sends them"));
       }

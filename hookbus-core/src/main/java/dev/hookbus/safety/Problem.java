@@ -8,6 +8,8 @@ public enum Problem {
   STORE_UNAVAILABLE,
   /** A finished execution could not be written; its log row is lost. */
   RECORD_LOST,
+  /** A record that waited for a shared store was dropped: too old, or too many waited. */
+  RECORD_DROPPED,
   /** A body outlived its lease and another owner took the key; its outcome was not stored. */
   LEASE_LOST,
   /** A key came again with another payload. */

@@ -3,10 +3,11 @@ package dev.hookbus.store;
 import java.time.Duration;
 
 /**
- * How large the outbox may grow before its oldest entries are dropped, and counted.
+ * How large the outbox may grow before its oldest entries are dropped, and counted. What waits on a
+ * machine for a shared store has limits of the same kind.
  *
  * @param maxEvents entries
- * @param maxBytes bytes of all envelopes together
+ * @param maxBytes bytes of all entries together
  * @param maxAge age of an entry
  */
 public record OutboxLimits(long maxEvents, long maxBytes, Duration maxAge) {

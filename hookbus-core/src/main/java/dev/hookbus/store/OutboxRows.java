@@ -57,31 +57,6 @@ final class OutboxRows {
       VALUES (?, {now + ?}, 0, '', '', '', '')
       """;
 
-  private static final String OLDEST_YOUNG =
-      """
-      SELECT coalesce(
-        (SELECT seq FROM outbox WHERE created_ms >= {now + ?} - ? ORDER BY seq LIMIT 1),
-        (SELECT max(seq) FROM outbox))
-      """;
-
-  private static final String BYTES_FROM_NEWEST = "SELECT seq, bytes FROM outbox ORDER BY seq DESC";
-
-  private static final String OLDEST = "SELECT min(seq) FROM outbox";
-
-  /** How many there are at the most: their sequences may have gaps. */
-  private static final String SPAN =
-      "SELECT (SELECT max(seq) FROM outbox) - (SELECT min(seq) FROM outbox) + 1";
-
-  /** What the outbox takes at the most: what all tables take. */
-  private static final String USED_BYTES =
-      """
-      SELECT (page_count - freelist_count) * page_size
-      FROM pragma_page_count, pragma_freelist_count, pragma_page_size
-      """;
-
-  private static final String REMOVE_BEFORE =
-      "DELETE FROM outbox WHERE seq < ? AND seq < (SELECT max(seq) FROM outbox)";
-
   private final LongSupplier clockOffset;
 
   OutboxRows(LongSupplier clockOffset) {
@@ -164,48 +139,5 @@ final class OutboxRows {
   /** About how many entries every sink has passed. */
   long passed(Session session) throws DatabaseException {
     return session.number(PASSED);
-  }
-
-  /** The sequence of the oldest entry within the limits on number and size; 0 for all. */
-  long firstWithin(Session session, OutboxLimits limits) throws DatabaseException {
-    if (session.number(SPAN) <= limits.maxEvents()
-        && session.number(USED_BYTES) <= limits.maxBytes()) {
-      return 0; // without a look at every row
-    }
-    long events = 0;
-    long bytes = 0;
-    long first = 0;
-    try (Rows rows = session.prepared(BYTES_FROM_NEWEST).rows()) {
-      while (rows.next()) {
-        events++;
-        bytes += rows.getLong(2);
-        if (events > limits.maxEvents() || (bytes > limits.maxBytes() && events > 1)) {
-          return first;
-        }
-        first = rows.getLong(1);
-      }
-    }
-    return 0;
-  }
-
-  /** The sequence of the oldest entry that is young enough; the newest where none is. */
-  long firstYoung(Session session, OutboxLimits limits) throws DatabaseException {
-    Query statement = session.prepared(OLDEST_YOUNG);
-    statement.bind(1, clockOffset.getAsLong());
-    statement.bind(2, limits.maxAge().toMillis());
-    try (Rows rows = statement.rows()) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
-  }
-
-  /** The oldest entry's sequence; 0 where there is none. */
-  long oldest(Session session) throws DatabaseException {
-    return session.number(OLDEST);
-  }
-
-  int removeBefore(Session session, long sequence) throws DatabaseException {
-    Query statement = session.prepared(REMOVE_BEFORE);
-    statement.bind(1, sequence);
-    return statement.update();
   }
 }

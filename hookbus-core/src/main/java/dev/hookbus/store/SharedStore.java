@@ -6,6 +6,7 @@ import dev.hookbus.idempotency.Settlement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,11 @@ final class SharedStore implements Store {
   private volatile boolean reachable;
 
   SharedStore(
-      PostgresSettings settings, SqliteSettings localSettings, Consumer<StoreException> onAway) {
+      PostgresSettings settings,
+      SqliteSettings localSettings,
+      OutboxLimits limits,
+      Consumer<StoreException> onAway,
+      LongConsumer onDropped) {
     PostgresDatabase database = new PostgresDatabase(settings);
     this.local = new SingleConnection(new SqliteDatabase(localSettings));
     this.server =
@@ -54,7 +59,9 @@ final class SharedStore implements Store {
             server,
             local,
             forwarder,
-            settings.clockOffsetMillis());
+            settings.clockOffsetMillis(),
+            limits,
+            onDropped);
     this.onAway = onAway;
   }
 
@@ -137,7 +144,7 @@ final class SharedStore implements Store {
       throw localFailure;
     }
     if (kept != null) {
-      forget(kept, budget);
+      forget(records, kept, budget);
     }
     return held;
   }
@@ -179,15 +186,15 @@ final class SharedStore implements Store {
   }
 
   /** What can't be removed now is sent a second time, and changes nothing there. */
-  private void forget(long[] kept, Budget budget) {
+  private void forget(List<Recorded> records, long[] kept, Budget budget) {
     try {
       local.with(
           budget,
           session ->
               session.inTransaction(
                   locked -> {
-                    for (long sequence : kept) {
-                      WaitingRecords.delete(locked, sequence);
+                    for (int i = 0; i < kept.length; i++) {
+                      WaitingRecords.delete(locked, kept[i], records.get(i).id());
                     }
                     return true;
                   }));
@@ -226,7 +233,7 @@ final class SharedStore implements Store {
 
   private long waitingOrOne() {
     try {
-      return Math.max(1, admin.waiting());
+      return Math.max(1, admin.waiting().records());
     } catch (StoreException unreadable) {
       return 1;
     }

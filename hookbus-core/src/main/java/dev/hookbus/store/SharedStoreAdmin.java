@@ -8,6 +8,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,24 @@ final class SharedStoreAdmin implements StoreAdmin {
   private final Connections local;
   private final Forwarder forwarder;
   private final LongSupplier clockOffset;
+  private final OutboxLimits limits;
+  private final LongConsumer onDropped;
 
   SharedStoreAdmin(
       StoreAdmin server,
       Connections connections,
       Connections local,
       Forwarder forwarder,
-      LongSupplier clockOffset) {
+      LongSupplier clockOffset,
+      OutboxLimits limits,
+      LongConsumer onDropped) {
     this.server = server;
     this.connections = connections;
     this.local = local;
     this.forwarder = forwarder;
     this.clockOffset = clockOffset;
+    this.limits = limits;
+    this.onDropped = onDropped;
   }
 
   @Override
@@ -64,10 +71,17 @@ final class SharedStoreAdmin implements StoreAdmin {
     return server.releaseKey(key);
   }
 
-  /** Of all machines one cleans up at a time. */
+  /**
+   * What waits is sent, and kept within its limits where the server is away. Of all machines one
+   * cleans up the server at a time.
+   */
   @Override
   public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
-    forwarder.forward(Budget.of(timeLimit));
+    try {
+      forwarder.forward(Budget.of(timeLimit));
+    } finally {
+      trim(timeLimit);
+    }
     if (!leaseCleanup(timeLimit)) {
       return new CleanupReport(0, 0, 0, false);
     }
@@ -75,6 +89,15 @@ final class SharedStoreAdmin implements StoreAdmin {
     connections.with(
         Budget.of(PATIENCE), session -> session.prepared(RELEASE_CLEANUP).update() == 1);
     return report;
+  }
+
+  private void trim(Duration timeLimit) throws StoreException {
+    long dropped =
+        WaitingRecords.backlog(local, clockOffset)
+            .trim(limits, Budget.of(timeLimit), WaitingRecords::countDrops);
+    if (dropped > 0) {
+      onDropped.accept(dropped);
+    }
   }
 
   private boolean leaseCleanup(Duration timeLimit) throws StoreException {
@@ -102,8 +125,8 @@ final class SharedStoreAdmin implements StoreAdmin {
   }
 
   @Override
-  public long waiting() throws StoreException {
-    return local.with(Budget.of(PATIENCE), WaitingRecords::count);
+  public WaitingStatus waiting() throws StoreException {
+    return local.with(Budget.of(PATIENCE), WaitingRecords::status);
   }
 
   @Override

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The outbox in a database: every call is one short transaction on the caller's thread. */
 final class SqlOutbox implements Outbox {
 
-  private static final String OVER_SIZE = "outbox_full";
-  private static final String OVER_AGE = "outbox_age";
   private static final String PURGED = "purged";
 
   private static final int MAX_STEPS = 100;
@@ -32,6 +30,7 @@ final class SqlOutbox implements Outbox {
   private final SinkStates sinks;
   private final DeadLetters letters;
   private final DrainerLease drainer;
+  private final LongSupplier clockOffset;
 
   SqlOutbox(Connections connections, OutboxRows rows, EventFeed feed, LongSupplier clockOffset) {
     this.connections = connections;
@@ -40,6 +39,7 @@ final class SqlOutbox implements Outbox {
     this.sinks = new SinkStates(clockOffset);
     this.letters = new DeadLetters(clockOffset);
     this.drainer = new DrainerLease(clockOffset);
+    this.clockOffset = clockOffset;
   }
 
   @Override
@@ -175,10 +175,8 @@ final class SqlOutbox implements Outbox {
   public long trim(OutboxLimits limits, Budget budget) throws StoreException {
     fill(budget);
     removePassed(budget);
-    long young = connections.with(budget, session -> rows.firstYoung(session, limits));
-    long tooOld = dropBefore(young, OVER_AGE, budget);
-    long within = connections.with(budget, session -> rows.firstWithin(session, limits));
-    return tooOld + dropBefore(within, OVER_SIZE, budget);
+    return new Backlog(connections, clockOffset, "outbox", "outbox", "bytes")
+        .trim(limits, budget, sinks::skipTo);
   }
 
   /** Takes what waits in the log, but not for ever where a producer is as fast. */
@@ -187,25 +185,6 @@ final class SqlOutbox implements Outbox {
     for (int i = 0; more && i < MAX_STEPS; i++) {
       more = connections.with(budget, feed::next);
     }
-  }
-
-  private long dropBefore(long sequence, String reason, Budget budget) throws StoreException {
-    long dropped = 0;
-    while (connections.with(budget, rows::oldest) < sequence) {
-      long step =
-          inTransaction(
-              budget,
-              session -> {
-                long to = Math.min(sequence, rows.oldest(session) + REMOVED_AT_ONCE);
-                sinks.skipTo(session, to, reason);
-                return (long) rows.removeBefore(session, to);
-              });
-      if (step == 0) {
-        break; // what is left is the newest
-      }
-      dropped += step;
-    }
-    return dropped;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.hookbus.idempotency.ClaimRequest;
 import dev.hookbus.idempotency.Settlement;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.ObjIntConsumer;
 
 /**
@@ -22,13 +23,18 @@ public interface Store extends AutoCloseable {
   /**
    * A store on a PostgreSQL server that many machines share. The outbox, and records the server
    * does not take, stay in this machine's SQLite file; records are forwarded when the server is
-   * back. Nothing is opened before the first use.
+   * back. They have limits like the outbox's, {@link OutboxLimits#DEFAULT}: clean-up drops the
+   * oldest of what is beyond. Nothing is opened before the first use.
    *
    * @param onAway told when a record had to be kept because of this failure of the server
+   * @param onDropped told how many records were dropped; {@link StoreAdmin#waiting} says why
    */
   static Store shared(
-      PostgresSettings settings, SqliteSettings local, Consumer<StoreException> onAway) {
-    return new SharedStore(settings, local, onAway);
+      PostgresSettings settings,
+      SqliteSettings local,
+      Consumer<StoreException> onAway,
+      LongConsumer onDropped) {
+    return new SharedStore(settings, local, OutboxLimits.DEFAULT, onAway, onDropped);
   }
 
   /** The SQL that makes a shared store's tables, for people who make tables themselves. */

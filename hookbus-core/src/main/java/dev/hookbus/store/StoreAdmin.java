@@ -72,9 +72,9 @@ public interface StoreAdmin {
    */
   TransferReport importFrom(BufferedReader in) throws StoreException, IOException;
 
-  /** How many records wait on this machine because a shared store has not taken them yet. */
-  default long waiting() throws StoreException {
-    return 0;
+  /** What waits on this machine because a shared store has not taken it yet. */
+  default WaitingStatus waiting() throws StoreException {
+    return WaitingStatus.NOTHING;
   }
 
   /** Size and content of the database. */

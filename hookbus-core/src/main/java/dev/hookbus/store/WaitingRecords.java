@@ -6,7 +6,10 @@ import dev.hookbus.idempotency.Settlement;
 import dev.hookbus.idempotency.StoredOutput;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The local table of records that a shared store has not taken yet. */
@@ -58,9 +61,36 @@ final class WaitingRecords {
           + ", record_id, key, owner, fence, ttl_ms, output_kind, output, seq"
           + " FROM waiting_records ORDER BY seq LIMIT ?";
 
-  private static final String DELETE = "DELETE FROM waiting_records WHERE seq = ?";
+  // When the table was empty, a sequence comes again: it may be another record's by now.
+  private static final String DELETE =
+      "DELETE FROM waiting_records WHERE seq = ? AND record_id = ?";
 
   private static final String COUNT = "SELECT count(*) FROM waiting_records";
+
+  /** What {@link #countDrops} counts, of all but the newest. */
+  private static final String BEFORE =
+      """
+      SELECT count(*), count(key) FROM waiting_records
+      WHERE seq < ? AND seq < (SELECT max(seq) FROM waiting_records)
+      """;
+
+  private static final String COUNT_DROPS =
+      """
+      INSERT INTO hookbus_meta (name, value) VALUES (?, ?)
+      ON CONFLICT (name) DO UPDATE SET value = hookbus_meta.value + excluded.value
+      """;
+
+  /** The names under which drops are counted start with this. */
+  private static final String NAME = "waiting";
+
+  private static final String OUTCOMES = "waiting_outcomes";
+
+  private static final String DROPS =
+      "SELECT name, value FROM hookbus_meta WHERE name LIKE 'waiting%' AND value > 0";
+
+  /** About what a row takes; a payload is not read to know how long it is. */
+  private static final String BYTES =
+      "400 + coalesce(octet_length(payload), 0) + coalesce(octet_length(output), 0)";
 
   /** The columns as they are bound: text, number, fraction, bytes. */
   private static final String KINDS = "TTTTTFNNBTNTTFNNNBT";
@@ -102,14 +132,51 @@ final class WaitingRecords {
   }
 
   /** A record that has arrived waits no longer. */
-  static void delete(Session session, long sequence) throws DatabaseException {
+  static void delete(Session session, long sequence, String id) throws DatabaseException {
     Query delete = session.prepared(DELETE);
     delete.bind(1, sequence);
+    delete.bind(2, id);
     delete.update();
   }
 
-  static long count(Session session) throws DatabaseException {
-    return session.number(COUNT);
+  /** The table as one that is kept within limits. */
+  static Backlog backlog(Connections local, LongSupplier clockOffset) {
+    return new Backlog(local, clockOffset, NAME, "waiting_records", BYTES);
+  }
+
+  /** Counts what is about to be dropped: records by reason, and outcomes of claims among them. */
+  static void countDrops(Session session, long sequence, String reason) throws DatabaseException {
+    Query before = session.prepared(BEFORE);
+    before.bind(1, sequence);
+    long records = 0;
+    long outcomes = 0;
+    try (Rows rows = before.rows()) {
+      while (rows.next()) {
+        records = rows.getLong(1);
+        outcomes = rows.getLong(2);
+      }
+    }
+    countDrops(session, reason, records);
+    countDrops(session, OUTCOMES, outcomes);
+  }
+
+  private static void countDrops(Session session, String name, long count)
+      throws DatabaseException {
+    Query add = session.prepared(COUNT_DROPS);
+    add.bind(1, name);
+    add.bind(2, count);
+    add.update();
+  }
+
+  static WaitingStatus status(Session session) throws DatabaseException {
+    Map<String, Long> dropped = new HashMap<>();
+    try (Rows rows = session.prepared(DROPS).rows()) {
+      while (rows.next()) {
+        dropped.put(rows.getText(1), rows.getLong(2));
+      }
+    }
+    Long outcomes = dropped.remove(OUTCOMES);
+    return new WaitingStatus(session.number(COUNT), dropped, outcomes == null ? 0 : outcomes);
   }
 
   static List<Row> oldest(Session session, int limit) throws DatabaseException {
@@ -128,7 +195,7 @@ final class WaitingRecords {
     session.inTransaction(
         locked -> {
           for (Row row : rows) {
-            delete(locked, row.sequence);
+            delete(locked, row.sequence, row.id);
           }
           return true;
         });

@@ -11,6 +11,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -153,6 +156,26 @@ class StateCommandTest extends CliTest {
     assertThat(status.out())
         .contains("Shared    jdbc:postgresql://localhost:" + nobody + "/hooks\n")
         .contains("unusable; ", "Waiting   1 record for the shared store")
-        .doesNotContain("s3cret", "user=");
+        .doesNotContain("s3cret", "user=", "Dropped");
+  }
+
+  @Test
+  void status_saysWhatWaitedInVain() throws Exception {
+    useServer(server.url());
+    Path file = directory.resolve("local.db");
+    try (HookBus bus = HookBus.builder().database(file).build()) {
+      bus.guard("makes the file").build().run(KEY, () -> {});
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO hookbus_meta (name, value)"
+              + " VALUES ('waiting_full', 1200), ('waiting_age', 4), ('waiting_outcomes', 3)");
+    }
+
+    assertThat(bare("status").out())
+        .contains(
+            "Dropped   1,204 records that waited in vain (waiting_age 4, waiting_full 1,200),"
+                + " 3 of them with the outcome of a claimed key\n");
   }
 }

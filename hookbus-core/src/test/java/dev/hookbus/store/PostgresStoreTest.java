@@ -55,6 +55,9 @@ class PostgresStoreTest extends StoreContractTest {
         new SqliteSettings(directory.resolve("local.db"), false, 1, this::clockOffset),
         away -> {
           throw new AssertionError(away);
+        },
+        dropped -> {
+          throw new AssertionError(dropped);
         });
   }
 
@@ -177,7 +180,8 @@ class PostgresStoreTest extends StoreContractTest {
     return Store.shared(
         new PostgresSettings(StoreUrl.of(server.url()), 1, false, () -> 0),
         SqliteSettings.of(directory.resolve("other.db")),
-        away -> {});
+        away -> {},
+        dropped -> {});
   }
 
   @Test
