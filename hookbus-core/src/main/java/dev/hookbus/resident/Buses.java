@@ -1,31 +1,31 @@
 package dev.hookbus.resident;
 
 import dev.hookbus.HookBus;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Buses that stay open between calls: one for each environment that calls come with. */
+/**
+ * Buses that stay open between calls. A call gets one that was made of the same settings, whatever
+ * else differs in its environment.
+ */
 final class Buses {
 
   private static final int MOST = 16;
 
-  /** What a bus is made of. */
-  private record Key(Map<String, String> settings, Path workingDirectory) {}
-
   private static final class Shared {
     private final HookBus bus;
+    private final Asked madeOf;
     private int users;
 
-    Shared(HookBus bus) {
+    Shared(HookBus bus, Asked madeOf) {
       this.bus = bus;
+      this.madeOf = madeOf;
     }
   }
 
-  private final Map<Key, Shared> buses = new LinkedHashMap<>(16, 0.75f, true);
+  /** Those that were used last come first. */
+  private final List<Shared> buses = new ArrayList<>();
 
   /** A bus that is not closed before the lease is. */
   final class Lease implements AutoCloseable {
@@ -47,33 +47,45 @@ final class Buses {
     }
   }
 
-  /** The bus of this thread's call. */
+  /** A bus for this thread's call. */
   synchronized Lease lease(CallContext context) {
-    Key key = new Key(context.settings(), context.workingDirectory());
-    Shared shared = buses.get(key);
+    Shared shared = fitting(context);
     if (shared == null) {
-      CallContext.enter(context.ofSharedBus());
-      try {
-        shared = new Shared(HookBus.fromEnvironment());
-      } finally {
-        CallContext.enter(context);
-      }
-      buses.put(key, shared);
+      shared = make(context);
     }
+    buses.remove(shared);
+    buses.add(0, shared);
     shared.users++;
     return new Lease(shared);
+  }
+
+  private @Nullable Shared fitting(CallContext context) {
+    CallContext wanted = context.ofSharedBus(null);
+    for (Shared known : buses) {
+      if (known.madeOf.wouldBeTheSameIn(wanted)) {
+        return known;
+      }
+    }
+    return null;
+  }
+
+  private static Shared make(CallContext context) {
+    Asked asked = new Asked();
+    CallContext.enter(context.ofSharedBus(asked));
+    try {
+      return new Shared(HookBus.fromEnvironment(), asked);
+    } finally {
+      CallContext.enter(context);
+    }
   }
 
   /** Those that are one too many now. */
   private synchronized List<HookBus> released(Shared released) {
     released.users--;
     List<HookBus> superfluous = new ArrayList<>();
-    Iterator<Shared> eldestFirst = buses.values().iterator();
-    while (buses.size() > MOST && eldestFirst.hasNext()) {
-      Shared eldest = eldestFirst.next();
-      if (eldest.users == 0) {
-        eldestFirst.remove();
-        superfluous.add(eldest.bus);
+    for (int i = buses.size() - 1; i >= 0 && buses.size() > MOST; i--) {
+      if (buses.get(i).users == 0) {
+        superfluous.add(buses.remove(i).bus);
       }
     }
     return superfluous;
@@ -83,7 +95,7 @@ final class Buses {
   void close() {
     List<HookBus> idle = new ArrayList<>();
     synchronized (this) {
-      for (Shared shared : buses.values()) {
+      for (Shared shared : buses) {
         if (shared.users == 0) {
           idle.add(shared.bus);
         }

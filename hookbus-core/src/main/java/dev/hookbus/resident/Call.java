@@ -74,7 +74,7 @@ final class Call implements ResidentCall.Client {
         id,
         file,
         process,
-        new CallContext(environment, client.workingDirectory(), new CallOutput()),
+        CallContext.of(environment, client.workingDirectory()),
         process.programs().main(command, arguments.toArray(new String[0])));
   }
 

@@ -394,6 +394,55 @@ class ResidentTest {
     }
   }
 
+  @Test
+  void variablesThatNoBusLooksAt_openNoOther() throws Exception {
+    long pid = resident().pid();
+    Path database = home.resolve("one.db");
+    Path log = temp.resolve("events of projects");
+    String trace = "00-0af7651916cd43dd8448eb211c80319c-%016x-01";
+    for (int i = 1; i <= 5; i++) {
+      for (String project : List.of("first", "other")) {
+        Map<String, String> environment =
+            environment(
+                "HOOKBUS_DB", database.toString(),
+                "HOOKBUS_SINKS", "jsonl",
+                "ZO_EVENT_LOG_DIR", log.toString(),
+                "CLAUDE_PROJECT_DIR", project,
+                "CLAUDE_PID", Integer.toString(i),
+                "TRACEPARENT", trace.formatted(i));
+        Path directory = Files.createDirectories(temp.resolve("in"));
+        assertThat(
+                Commands.run(List.of(command.toString()), directory, environment, event("nothing"))
+                    .exit())
+            .isZero();
+      }
+    }
+
+    assertThat(openFiles(pid))
+        .filteredOn(database::equals)
+        .as("a bus for each project, and not for each call")
+        .hasSizeBetween(2, 4);
+    await(
+        () -> {
+          String events = textOf(log);
+          boolean both = events.contains("\"first\"") && events.contains("\"other\"");
+          return both ? true : null;
+        });
+    assertThat(textOf(log)).contains("0af76519-16cd-43dd-8448-eb211c80319c");
+  }
+
+  private static List<Path> openFiles(long pid) throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+      for (Path file : files.toList()) {
+        if (Files.isSymbolicLink(file)) {
+          open.add(Files.readSymbolicLink(file));
+        }
+      }
+    }
+    return open;
+  }
+
   private static String textOf(Path directory) throws IOException {
     StringBuilder text = new StringBuilder();
     if (Files.isDirectory(directory)) {
