@@ -127,7 +127,7 @@ class ArchitectureTest extends ModuleRules {
 
   @Test
   void groundFloor_knowsNothingAboveIt() {
-    for (String room : List.of("safety", "idempotency", "annotation", "json")) {
+    for (String room : List.of("safety", "idempotency", "annotation", "json", "files")) {
       check(
           noClasses()
               .that()

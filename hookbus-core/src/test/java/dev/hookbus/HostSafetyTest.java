@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.hookbus.logging.RecordedLogs;
 import dev.hookbus.payload.Redactor;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.store.Durability;
@@ -27,6 +28,9 @@ class HostSafetyTest {
 
   private static final GuardKey KEY = GuardKey.of("k", 1);
 
+  /** Has a child write its log lines to stderr at its end. */
+  private static final String WITH_LOGS = "-Dslf4j.provider=" + RecordedLogs.class.getName();
+
   @TempDir Path directory;
 
   /** A hook process that uses everything and closes nothing. */
@@ -38,6 +42,7 @@ class HostSafetyTest {
         guard.call(GuardKey.of("careless", i), () -> "ran");
       }
       System.err.println("ran");
+      RecordedLogs.lines().forEach(System.err::println);
     }
   }
 
@@ -91,6 +96,58 @@ class HostSafetyTest {
   }
 
   @Test
+  void userWithoutAHome_keepsRecordsInATemporaryDirectoryOfTheirOwn() throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+
+    homeless(temporary).finish();
+
+    Path home = onlyDirectory(temporary);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home)))
+        .isEqualTo("rwx------");
+    assertThat(home.resolve("hookbus.db")).isNotEmptyFile();
+  }
+
+  @Test
+  void temporaryDirectoryThatOthersMadeFirst_isNotUsedAndSaidSo_andTheBodyRuns() throws Exception {
+    Path temporary = Files.createDirectory(directory.resolve("tmp"));
+    homeless(temporary).finish();
+    Path home = onlyDirectory(temporary);
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Files.createFile(home.resolve("OFF"));
+    Files.createFile(home.resolve("hookbus.db"));
+
+    ChildJvm child = homeless(temporary);
+
+    assertThat(child.finish()).isEmpty();
+    assertThat(child.stderr()).contains("ran", home + " is open to other users", "HOOKBUS_DB");
+    try (Stream<Path> files = Files.list(home)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .containsExactlyInAnyOrder(home.resolve("OFF"), home.resolve("hookbus.db"));
+    }
+    assertThat(home.resolve("hookbus.db")).isEmptyFile();
+  }
+
+  /** As for a user that only a container's command line knows. */
+  private ChildJvm homeless(Path temporary) throws IOException {
+    return careless(
+        Map.of("HOOKBUS_ENABLED", "1", "HOME", "", "USERPROFILE", ""),
+        "-Duser.home=?",
+        "-Djava.io.tmpdir=" + temporary,
+        WITH_LOGS);
+  }
+
+  private static Path onlyDirectory(Path parent) throws IOException {
+    try (Stream<Path> children = Files.list(parent)) {
+      return children.filter(Files::isDirectory).reduce((a, b) -> parent).orElseThrow();
+    }
+  }
+
+  @Test
   void nativeLibrary_isUnpackedOnceBesideTheDatabaseAndNotLeftInTheTemporaryDirectory()
       throws Exception {
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
@@ -126,11 +183,13 @@ class HostSafetyTest {
                 "HOOKBUS_ENABLED", "perhaps",
                 "HOOKBUS_MAX_BYTES", "s3cret",
                 "HOME", directory.toString()),
-            List.of("-Dorg.slf4j.simpleLogger.logFile=System.err"),
+            List.of(WITH_LOGS),
             Careless.class);
 
     assertThat(child.finish()).isEmpty();
-    assertThat(child.stderr()).contains("ran").doesNotContain("s3cret", "perhaps");
+    assertThat(child.stderr())
+        .contains("ran", "HOOKBUS_ENABLED")
+        .doesNotContain("s3cret", "perhaps");
     assertThat(directory.resolve(".hookbus")).doesNotExist();
   }
 

@@ -1,5 +1,6 @@
 package dev.hookbus.cli;
 
+import dev.hookbus.files.PrivateFiles;
 import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import dev.hookbus.store.TransferReport;
@@ -8,13 +9,10 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,18 +56,11 @@ final class StateExportCommand extends StoreCommand {
   }
 
   private Writer open() throws IOException {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    FileAttribute<?>[] rights =
-        posix
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
     return new BufferedWriter(
         new OutputStreamWriter(
             Channels.newOutputStream(
-                FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights)),
+                PrivateFiles.open(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))),
             StandardCharsets.UTF_8));
   }
 }

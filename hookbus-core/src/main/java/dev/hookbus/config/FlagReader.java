@@ -1,5 +1,6 @@
 package dev.hookbus.config;
 
+import dev.hookbus.files.PrivateFiles;
 import dev.hookbus.store.StoreUrl;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -130,7 +131,7 @@ final class FlagReader {
       Path home = home();
       Path safe =
           home == null
-              ? Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "hookbus", "hookbus.db")
+              ? PrivateFiles.temporaryHome().resolve("hookbus.db")
               : home.resolve(".hookbus").resolve("hookbus.db");
       String text = text(Flag.HOOKBUS_DB);
       if (text == null) {

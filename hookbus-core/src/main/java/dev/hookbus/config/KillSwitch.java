@@ -1,5 +1,7 @@
 package dev.hookbus.config;
 
+import dev.hookbus.files.PrivateFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -44,6 +46,20 @@ public final class KillSwitch implements BooleanSupplier {
 
   private void checkFile(long now) {
     checkedAt = now;
-    fileExists = Files.exists(file);
+    fileExists = Files.exists(file) && !isOfAnotherUser();
+  }
+
+  /** Whether it lies where users without a home have their files, and another came first. */
+  private boolean isOfAnotherUser() {
+    Path directory = file.getParent();
+    if (directory == null || !directory.equals(PrivateFiles.temporaryHome())) {
+      return false;
+    }
+    try {
+      PrivateFiles.requireOwn(directory);
+      return false;
+    } catch (IOException notOwn) {
+      return true;
+    }
   }
 }

@@ -1,16 +1,11 @@
 package dev.hookbus.resident;
 
+import dev.hookbus.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.EnumSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +13,6 @@ import org.jspecify.annotations.Nullable;
  * socket and the lock of each version, and the events of calls on their way.
  */
 final class RunDirectory {
-
-  /** Owned by whoever runs this process. */
-  private static final Path SELF = Path.of("/proc/self");
-
-  private static final Set<PosixFilePermission> OWNERS =
-      EnumSet.of(
-          PosixFilePermission.OWNER_READ,
-          PosixFilePermission.OWNER_WRITE,
-          PosixFilePermission.OWNER_EXECUTE);
 
   private final Path path;
 
@@ -40,17 +26,7 @@ final class RunDirectory {
    * @throws IOException if it is not there, is a link, or is not its owner's alone
    */
   static RunDirectory at(Path path) throws IOException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!attributes.isDirectory()) {
-      throw new IOException(path + " is no directory");
-    }
-    if (!attributes.owner().equals(Files.getOwner(SELF))) {
-      throw new IOException(path + " belongs to another user");
-    }
-    if (!OWNERS.containsAll(attributes.permissions())) {
-      throw new IOException(path + " is open to other users; it must have mode 0700");
-    }
+    PrivateFiles.requireOwn(path);
     return new RunDirectory(path);
   }
 

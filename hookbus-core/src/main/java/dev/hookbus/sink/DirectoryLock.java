@@ -1,5 +1,6 @@
 package dev.hookbus.sink;
 
+import dev.hookbus.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

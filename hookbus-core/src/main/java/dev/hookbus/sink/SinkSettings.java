@@ -142,9 +142,17 @@ public final class SinkSettings {
     }
   }
 
-  /** The user's home: {@code HOME}, not what Java took for it when the user has none. */
+  /**
+   * The user's home: {@code HOME}, not what Java took for it when the user has none.
+   *
+   * @throws SinkConfigurationException where neither names a directory
+   */
   public Path home() {
     String home = text("HOME");
-    return Path.of(home == null ? System.getProperty("user.home", ".") : home);
+    Path path = Path.of(home == null ? System.getProperty("user.home", "") : home);
+    if (!path.isAbsolute()) {
+      throw new SinkConfigurationException("HOME", "names no home directory");
+    }
+    return path;
   }
 }

@@ -1,20 +1,19 @@
 package dev.hookbus.store;
 
+import dev.hookbus.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
-import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +45,28 @@ final class DatabaseFile {
   }
 
   /**
+   * Makes sure that nobody else has put files where users without a home directory have theirs,
+   * which is a place that anybody can make first.
+   */
+  void claimTemporaryHome() throws StoreException {
+    // Asked of every open, so the class is loaded only if the answer may be yes.
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    if (temporary.equals(directory.getParent()) && directory.equals(PrivateFiles.temporaryHome())) {
+      try {
+        PrivateFiles.claim(directory);
+      } catch (IOException e) {
+        throw new StoreException(
+            "can't keep the database in "
+                + directory
+                + ", for "
+                + e.getMessage()
+                + "; set HOOKBUS_DB to a path of your own",
+            e);
+      }
+    }
+  }
+
+  /**
    * Makes the file, readable and writable only by its owner; refuses network file systems, on which
    * a write-ahead log gets corrupted.
    */
@@ -54,9 +75,9 @@ final class DatabaseFile {
       if (Files.exists(file)) {
         return; // it was looked at when it was made, and a look takes a hook milliseconds
       }
-      Files.createDirectories(directory, permissions("rwx------"));
+      PrivateFiles.createDirectories(directory);
       refuseNetworkFileSystem();
-      Files.createFile(file, permissions("rw-------"));
+      PrivateFiles.createFile(file);
     } catch (FileAlreadyExistsException anotherProcessWasFaster) {
       // Its file is as good as ours.
     } catch (IOException e) {
@@ -96,7 +117,9 @@ final class DatabaseFile {
   /** Runs {@code action} while every other process that wants to do the same waits. */
   void whileLocked(Locked action) throws DatabaseException, StoreException {
     Path lockFile = beside(".lock");
-    try (FileChannel channel = openPrivate(lockFile);
+    try (FileChannel channel =
+            PrivateFiles.open(
+                lockFile, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         FileLock ignored = lock(channel)) {
       action.run();
     } catch (IOException e) {
@@ -127,13 +150,6 @@ final class DatabaseFile {
       throw new StoreException(
           file + " is damaged and can't be moved aside; remove it or set HOOKBUS_DB elsewhere", e);
     }
-  }
-
-  private FileChannel openPrivate(Path lockFile) throws IOException {
-    return FileChannel.open(
-        lockFile,
-        java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-        permissions("rw-------"));
   }
 
   private FileLock lock(FileChannel channel) throws IOException, StoreException {
@@ -176,15 +192,5 @@ final class DatabaseFile {
       }
     }
     return false;
-  }
-
-  private FileAttribute<?>[] permissions(String posix) {
-    FileSystem fileSystem = file.getFileSystem();
-    if (!fileSystem.supportedFileAttributeViews().contains("posix")) {
-      return new FileAttribute<?>[0];
-    }
-    return new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))
-    };
   }
 }

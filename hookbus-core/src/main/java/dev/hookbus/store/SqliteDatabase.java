@@ -36,6 +36,7 @@ final class SqliteDatabase implements Database {
   @Override
   public Session open(Budget budget) throws StoreException {
     try {
+      files.claimTemporaryHome();
       if (hasLogOfAnotherFile()) {
         files.whileLocked(
             () -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hookbus.HookBus;
 import dev.hookbus.HookBusBuilder;
+import dev.hookbus.files.PrivateFiles;
 import dev.hookbus.payload.RedactionMode;
 import dev.hookbus.store.Durability;
 import java.nio.file.Path;
@@ -156,8 +157,7 @@ class HookBusConfigTest {
     environment.remove("HOME");
     System.setProperty("user.home", "?"); // what Java makes of a user that nobody knows
     try {
-      assertThat(read().database())
-          .isEqualTo(Path.of(System.getProperty("java.io.tmpdir"), "hookbus", "hookbus.db"));
+      assertThat(read().database()).isEqualTo(PrivateFiles.temporaryHome().resolve("hookbus.db"));
       assertThat(problems).singleElement().asString().contains("HOOKBUS_DB", "HOME");
 
       problems.clear();

@@ -59,6 +59,13 @@ class SinkSettingsTest {
     assertThatThrownBy(() -> with("a\0b").path(FLAG)).hasMessage("HOOKBUS_X must be a path");
   }
 
+  @Test
+  void home_that_is_none_is_refused_rather_than_taken_for_a_name_in_the_project() {
+    assertThatThrownBy(() -> SinkSettings.of(Map.of("HOME", "?")::get).home())
+        .isInstanceOf(SinkConfigurationException.class)
+        .hasMessage("HOME names no home directory");
+  }
+
   private static SinkSettings with(String value) {
     return SinkSettings.of(Map.of(FLAG, value, "HOME", "/home/ann")::get);
   }
