@@ -9,6 +9,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -25,6 +27,7 @@ public final class PostgresServer implements AutoCloseable {
   private static @Nullable String missing;
 
   private final String schema;
+  private @Nullable String user;
 
   private PostgresServer(String schema) {
     this.schema = schema;
@@ -70,6 +73,35 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  /** The lines a query gives. */
+  public List<String> lines(String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+    }
+    return lines;
+  }
+
+  /** Makes a user that may use the schema's tables and change none of them, until it is closed. */
+  public String newUser() throws SQLException {
+    String name = schema + "_user";
+    change("CREATE ROLE " + name + " LOGIN");
+    user = name;
+    change("GRANT USAGE ON SCHEMA " + schema + " TO " + name);
+    change(
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " + name);
+    return name;
+  }
+
+  /** The schema's URL for a user made by {@link #newUser}. */
+  public String url(String name) {
+    return withParameter(url().replaceFirst("user=[^&]*&?", ""), "user=" + name);
+  }
+
   /** Runs a statement. */
   public void change(String sql) throws SQLException {
     try (Connection connection = connect();
@@ -81,6 +113,9 @@ public final class PostgresServer implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     change("DROP SCHEMA IF EXISTS " + schema + " CASCADE");
+    if (user != null) {
+      change("DROP ROLE " + user);
+    }
   }
 
   private static synchronized String server() {

@@ -50,4 +50,7 @@ interface Database {
 
   /** Gives space of deleted rows back to the file system, a little at a time. */
   void giveBackSpace(Session session) throws DatabaseException;
+
+  /** What removes expired keys from the table, once. */
+  ExpiredKeys expiredKeys(DedupeKeys keys);
 }

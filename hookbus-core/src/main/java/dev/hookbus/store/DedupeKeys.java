@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DedupeKeys {
 
   /** A lost owner's row stays so long, so that its fence can still tell it from its successor. */
-  private static final long FENCE_MEMORY_MILLIS = 86_400_000;
+  static final long FENCE_MEMORY_MILLIS = 86_400_000;
 
   private static final int COMPLETED = 1;
 

@@ -1,8 +1,6 @@
 package dev.hookbus.store;
 
-import dev.hookbus.idempotency.KeyHash;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Housekeeping {
 
   private static final int DELETE_ROWS = 500;
-  private static final int READ_KEYS = 2_000;
   private static final int COUNT_ROWS = 1_000;
   private static final int SPACE_STEPS = 10;
   private static final long PAUSE_NANOS = 2_000_000;
@@ -105,23 +102,17 @@ final class Housekeeping {
   }
 
   private long removeKeys(Stopwatch stopwatch) throws StoreException {
+    ExpiredKeys expired = database.expiredKeys(keys);
     long removed = 0;
-    KeyHash after = null;
-    do {
-      KeyHash from = after;
-      DedupeKeys.ExpiredPage page =
-          batch(connections, session -> keys.findExpired(session, from, READ_KEYS));
-      for (int i = 0; i < page.keys().size(); i += DELETE_ROWS) {
-        List<KeyHash> some = page.keys().subList(i, Math.min(i + DELETE_ROWS, page.keys().size()));
-        removed +=
-            batch(
-                connections,
-                session -> session.inTransaction(locked -> keys.deleteExpired(locked, some)));
+    int last = batch(connections, expired::removeSome);
+    while (last != ExpiredKeys.NONE_LEFT && !stopwatch.isOver()) {
+      removed += last;
+      if (last > 0) {
         pause();
       }
-      after = page.next();
-    } while (after != null && !stopwatch.isOver());
-    return removed;
+      last = batch(connections, expired::removeSome);
+    }
+    return removed + Math.max(0, last);
   }
 
   private long removeStatistics(Stopwatch stopwatch) throws StoreException {

@@ -6,6 +6,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /** A PostgreSQL server that a fleet shares. */
@@ -20,10 +21,12 @@ final class PostgresDatabase implements Database, ConnectionSource {
 
   private final StoreUrl url;
   private final boolean makeTables;
+  private final LongSupplier clockOffset;
 
   PostgresDatabase(PostgresSettings settings) {
     this.url = settings.url();
     this.makeTables = settings.makeTables();
+    this.clockOffset = settings.clockOffsetMillis();
   }
 
   @Override
@@ -147,5 +150,10 @@ final class PostgresDatabase implements Database, ConnectionSource {
   @Override
   public void giveBackSpace(Session session) {
     // The server's own vacuum does.
+  }
+
+  @Override
+  public ExpiredKeys expiredKeys(DedupeKeys keys) {
+    return new IndexedKeys(clockOffset);
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 final class PostgresSchema {
 
   /** The version of the tables this code writes. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Names the lock under which tables are made: the letters "hookbus" and a digit. */
   private static final long SCHEMA_LOCK = 0x686f6f6b62757301L;
@@ -31,7 +31,10 @@ final class PostgresSchema {
   private static final String FOUND_VERSION =
       "SELECT value FROM hookbus_meta WHERE name = 'schema_version'";
 
+  private static final String MADE = "SELECT count(to_regclass('hookbus_meta'))";
+
   private static final String UNDEFINED_TABLE = "42P01";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   private static final List<String> STATEMENTS =
       List.of(
@@ -101,15 +104,23 @@ final class PostgresSchema {
             PRIMARY KEY (hook_name, resolution, period)
           )""",
           """
+          CREATE INDEX IF NOT EXISTS dedupe_keys_expiry ON dedupe_keys (expires_ms)""",
+          // By default rows that are gone may become a fifth of the table before they are noticed.
+          "ALTER TABLE dedupe_keys SET (autovacuum_vacuum_scale_factor = 0.02)",
+          "ALTER TABLE hook_logs SET (autovacuum_vacuum_scale_factor = 0.02)",
+          """
           CREATE OR REPLACE VIEW hook_latency AS
           SELECT hook_name, resolution, period, CAST(histogram.key AS integer) AS bucket,
             CAST(histogram.value AS bigint) AS n
           FROM hook_metrics, json_each_text(CAST(hook_metrics.latency AS json)) AS histogram""",
           """
           INSERT INTO hookbus_meta (name, value)
-          VALUES ('rollup_watermark', 0), ('cleanup_lease', 0), ('min_writer', 1),
-            ('schema_version', 1)
-          ON CONFLICT (name) DO NOTHING""");
+          VALUES ('rollup_watermark', 0), ('cleanup_lease', 0), ('min_writer', 1)
+          ON CONFLICT (name) DO NOTHING""",
+          """
+          INSERT INTO hookbus_meta (name, value) VALUES ('schema_version', 2)
+          ON CONFLICT (name) DO UPDATE SET value = excluded.value
+          WHERE hookbus_meta.value < excluded.value""");
 
   private PostgresSchema() {}
 
@@ -131,7 +142,8 @@ final class PostgresSchema {
   }
 
   /**
-   * Finds the tables in order, or makes what is missing.
+   * Finds the tables in order, or makes what is missing. Tables of an older version serve as they
+   * are where the user may not change them.
    *
    * @param make whether to make anything
    */
@@ -146,19 +158,29 @@ final class PostgresSchema {
     }
     if (!make) {
       throw new StoreException(
-          found == 0
-              ? "the tables are missing; `hookbus store schema` prints what makes them"
-              : "the tables are of schema " + found + ", this is " + VERSION,
+          (found == 0 ? "the tables are missing" : "the tables are of schema " + found)
+              + "; `hookbus store schema` prints what makes those of schema "
+              + VERSION,
           null);
     }
-    session.inTransaction(
-        locked -> {
-          locked.execute(HOLD_SCHEMA);
-          for (String statement : STATEMENTS) {
-            locked.execute(statement);
-          }
-          return true;
-        });
+    try {
+      session.inTransaction(PostgresSchema::make);
+    } catch (DatabaseException e) {
+      if (found == 0 || !INSUFFICIENT_PRIVILEGE.equals(e.sqlState())) {
+        throw e;
+      }
+    }
+  }
+
+  /** Another machine may have made everything while this one waited for the lock. */
+  private static boolean make(Session session) throws DatabaseException {
+    session.execute(HOLD_SCHEMA);
+    if (session.number(MADE) == 0 || version(session) < VERSION) {
+      for (String statement : STATEMENTS) {
+        session.execute(statement);
+      }
+    }
+    return true;
   }
 
   private static void requireOldWritersAllowed(Session session, int version)

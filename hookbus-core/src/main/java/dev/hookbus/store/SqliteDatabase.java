@@ -149,6 +149,11 @@ final class SqliteDatabase implements Database {
     session.execute("PRAGMA incremental_vacuum(100)");
   }
 
+  @Override
+  public ExpiredKeys expiredKeys(DedupeKeys keys) {
+    return new SweptKeys(keys);
+  }
+
   Path file() {
     return file;
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +51,12 @@ class PostgresStoreTest extends StoreContractTest {
   }
 
   private Store newStore(int connections) {
+    return newStore(server.url(), connections);
+  }
+
+  private Store newStore(String url, int connections) {
     return Store.shared(
-        new PostgresSettings(StoreUrl.of(server.url()), connections, true, this::clockOffset),
+        new PostgresSettings(StoreUrl.of(url), connections, true, this::clockOffset),
         new SqliteSettings(directory.resolve("local.db"), false, 1, this::clockOffset),
         away -> {
           throw new AssertionError(away);
@@ -196,6 +201,59 @@ class PostgresStoreTest extends StoreContractTest {
       assertThatThrownBy(() -> older.admin().status())
           .isInstanceOf(StoreException.class)
           .hasMessageContainingAll("99", "50", "HOOKBUS_STORE_URL");
+    }
+  }
+
+  @Test
+  void expiredKeys_areFoundByTheirIndexAmongMany() throws Exception {
+    store().admin().status();
+    server.change(
+        """
+        INSERT INTO dedupe_keys (key, category, state, owner, fence, created_ms, expires_ms)
+        SELECT decode(md5(n::text), 'hex'), 'test', 1, n, 1, n, 4000000000000 + n
+        FROM generate_series(1, 50000) AS n""");
+    server.change("ANALYZE dedupe_keys");
+
+    String remove =
+        Dialect.POSTGRESQL
+            .translate(IndexedKeys.REMOVE)
+            .replace(" - ?", " - 0")
+            .replace("?", "500");
+    assertThat(server.lines("EXPLAIN " + remove).stream().collect(Collectors.joining("\n")))
+        .contains("dedupe_keys_expiry")
+        .doesNotContain("Seq Scan");
+  }
+
+  @Test
+  void tablesOfTheFirstSchema_areUpgradedAndKeepWhatTheyHold() throws Exception {
+    record("h", ExecutionStatus.SUCCESS, 1);
+    store().claim(request("k"), budget());
+    backToTheFirstSchema();
+
+    try (Store newer = newStore()) {
+      assertThat(newer.admin().status().schemaVersion()).isEqualTo(PostgresSchema.VERSION);
+      assertThat(newer.admin().status().logRows()).isEqualTo(1);
+      assertThat(newer.claim(request("k"), budget())).isInstanceOf(Claim.InProgress.class);
+    }
+    assertThat(server.number("SELECT count(to_regclass('dedupe_keys_expiry'))")).isEqualTo(1);
+  }
+
+  private void backToTheFirstSchema() throws SQLException {
+    server.change("DROP INDEX dedupe_keys_expiry");
+    server.change("UPDATE hookbus_meta SET value = 1 WHERE name = 'schema_version'");
+  }
+
+  @Test
+  void tablesOfTheFirstSchema_serveAUserWhoMayNotChangeThem() throws Exception {
+    store().admin().status();
+    backToTheFirstSchema();
+    String user = server.newUser();
+
+    try (Store newer = newStore(server.url(user), 1)) {
+      assertThat(newer.claim(request("k"), budget())).isInstanceOf(Claim.Acquired.class);
+      clock.advance(Duration.ofDays(3));
+      assertThat(newer.admin().cleanup(FOREVER, FOREVER).keys()).isEqualTo(1);
+      assertThat(newer.admin().status().schemaVersion()).isEqualTo(1);
     }
   }
 }

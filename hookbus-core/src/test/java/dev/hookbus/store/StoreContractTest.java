@@ -165,6 +165,30 @@ abstract class StoreContractTest {
   }
 
   @Test
+  void cleanup_removesAllExpiredKeysAndOnlyThose() throws Exception {
+    for (int i = 0; i < 1_200; i++) {
+      Claim.Acquired claim = (Claim.Acquired) store.claim(request("key " + i), budget());
+      if (i % 3 > 0) {
+        Duration ttl = i % 3 == 1 ? Duration.ofHours(1) : Duration.ofDays(30);
+        store.settle(new Settlement.Complete(claim.token(), ttl, null), budget());
+      }
+    }
+    String left = "SELECT count(*) FROM dedupe_keys";
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(store.admin().cleanup(FOREVER, FOREVER).keys()).as("too early").isZero();
+
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(store.admin().cleanup(FOREVER, FOREVER).keys()).isEqualTo(400);
+    assertThat(count(left + " WHERE state = 0")).as("abandoned, with their fence").isEqualTo(400);
+
+    clock.advance(Duration.ofDays(1));
+    assertThat(store.admin().cleanup(FOREVER, FOREVER).keys()).isEqualTo(400);
+    assertThat(count(left)).isEqualTo(400);
+    assertThat(store.claim(request("key 2"), budget())).isInstanceOf(Claim.Completed.class);
+    assertThat(store.claim(request("key 1"), budget())).isInstanceOf(Claim.Acquired.class);
+  }
+
+  @Test
   void rowsAddedAfterACleanupOfEverything_areStillCounted() throws Exception {
     record("h", ExecutionStatus.SUCCESS, 1, 2, 3);
     clock.advance(Duration.ofDays(8));
