@@ -94,6 +94,8 @@ record JavaRuntime(Path home, int feature, String build) {
     List<String> options = new ArrayList<>();
     options.add("-Xlog:disable");
     options.add("-XX:TieredStopAtLevel=1");
+    // Calls come one by one: interpreted code would make hundreds of them wait.
+    options.add("-XX:CompileThresholdScaling=0.02");
     options.add("-XX:+UseSerialGC");
     if (feature >= FOREIGN_ACCESS_IS_ASKED_FOR) {
       options.add("--enable-native-access=ALL-UNNAMED");
