@@ -57,6 +57,7 @@ final class HookRun implements Callable<HookOutput> {
 
   private String eventName = "";
   private String hostEvent = "";
+  private boolean understood;
   private @Nullable Throwable failure;
 
   /**
@@ -140,6 +141,10 @@ final class HookRun implements Callable<HookOutput> {
   }
 
   private void understood(String event, String nameAtHost) {
+    if (understood && event.equals(eventName) && nameAtHost.equals(hostEvent)) {
+      return;
+    }
+    understood = true;
     eventName = event;
     hostEvent = nameAtHost;
     supervisor.understood(event, nameAtHost);

@@ -21,6 +21,14 @@ public final class ResidentCall {
     HookBus bus();
 
     /**
+     * Learns what the answer is if this process itself should hang; called before the handler, and
+     * again if more is known.
+     *
+     * @param withinMillis the time in which {@link #answer} is called otherwise
+     */
+    void promise(byte[] stdout, byte[] stderr, int exitCode, long withinMillis);
+
+    /**
      * Takes the answer; called once at the most, possibly while the handler still runs.
      *
      * @param stdout what belongs on the standard output
@@ -125,6 +133,11 @@ public final class ResidentCall {
       if (ownBus != null) {
         ownBus.close();
       }
+    }
+
+    @Override
+    void promise(Exit promised, long withinMillis) {
+      client.promise(promised.stdout(), promised.stderr(), promised.code(), withinMillis);
     }
 
     @Override

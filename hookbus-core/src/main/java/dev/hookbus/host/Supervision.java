@@ -19,6 +19,9 @@ abstract class Supervision implements HookRun.Supervisor {
   /** Of the 1.47 seconds that hosts leave between asking and killing. */
   private static final Duration GRACE_AT_SHUTDOWN = Duration.ofMillis(500);
 
+  /** A tenth of its time is what an answer may be late where others compute. */
+  private static final long SHARE_OF_A_BUSY_MACHINE = 10;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final HookSettings settings;
@@ -74,12 +77,25 @@ abstract class Supervision implements HookRun.Supervisor {
 
   @Override
   public final void understood(String event, String hostEvent) {
-    fallback = Exit.of(settings.failure(event, hostEvent, "did not come to an end"));
+    long allowed = settings.deadlineOf(event).toMillis();
+    Exit promised =
+        Exit.of(
+            settings.failure(
+                event, hostEvent, "did not come to an end, for which it has " + allowed + " ms"));
+    fallback = promised;
     synchronized (this) {
-      deadline = settings.deadlineOf(event).toMillis();
+      deadline = allowed;
       notifyAll();
     }
+    promise(promised, allowed + GRACE.toMillis() + allowed / SHARE_OF_A_BUSY_MACHINE);
   }
+
+  /**
+   * Told what will be answered if nothing else comes to an end, not even this process.
+   *
+   * @param withinMillis in which it is surely said here
+   */
+  void promise(Exit promised, long withinMillis) {}
 
   @Override
   public void decided(HookOutput output, HookBus bus) {

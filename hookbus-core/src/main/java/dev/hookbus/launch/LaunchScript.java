@@ -46,7 +46,8 @@ final class LaunchScript {
    * Asks the resident process, by a client made for that, or by what most machines have. The event
    * goes into a file first. That process takes the call by renaming the file; if it has not done so
    * in time it is renamed here, and the call run here. A call that was taken and has no answer is
-   * tried again under its token.
+   * tried again under its token. An answer is its exit code and the milliseconds in which a better
+   * one comes, marked lines, and a dot; the first one counts where the process hangs after it.
    */
   private static final String ASK_RESIDENT =
       """
@@ -56,6 +57,10 @@ final class LaunchScript {
       unset HOOKBUS_FALLBACK
       _start=
       _retry=
+      _answer=
+      _left=
+      _newline='
+      '
       case $_fallback in
         start) _start=yes ;;
         none) ;;
@@ -69,10 +74,18 @@ final class LaunchScript {
         [ ! -O "$_resident.socket" ] || { cat > "$_call"; } 2> /dev/null
         if [ -r "$_call" ] && { true > "$_call.answer"; } 2> /dev/null; then
           exec < "$_call" 3> "$_call.answer" 4< "$_call.answer"
-          curl -qsf --noproxy '*' --unix-socket "$_resident.socket" -H "Hook: $_hook" \\
+          curl -qsfN --noproxy '*' --unix-socket "$_resident.socket" -H "Hook: $_hook" \\
             "http://hookbus/run/$_id/$$/$#" >&3 2> /dev/null < /dev/null &
           _curl=$!
-          { sleep "$_seconds"; mv "$_call" "$_call.kept" && kill "$_curl"; } > /dev/null 2>&1 < /dev/null &
+          {
+            sleep "$_seconds"
+            mv "$_call" "$_call.kept" || while kill -0 $$ && [ "${_left:-1}" -gt 0 ]; do
+              [ -n "$_left" ] || IFS=' ' read -r _code _left < /proc/self/fd/4
+              sleep 0.2
+              _left=${_left:+$((_left - 200))}
+            done
+            kill "$_curl"
+          } > /dev/null 2>&1 < /dev/null &
           _watch=$!
           _ending=
           trap '_ending=yes; kill "$_curl"' HUP INT TERM
@@ -80,21 +93,33 @@ final class LaunchScript {
           _status=$?
           if [ -n "$_ending" ]; then
             trap '' HUP INT TERM
-            curl -qsf --noproxy '*' --unix-socket "$_resident.socket" "http://hookbus/end/$_id" \\
-              >&3 2> /dev/null < /dev/null
+            curl -qsfN -m 1.2 --noproxy '*' --unix-socket "$_resident.socket" \\
+              "http://hookbus/end/$_id" >&3 2> /dev/null < /dev/null
             _status=$?
           fi
           trap - HUP INT TERM
           kill "$_watch" 2> /dev/null
-          if [ "$_status" -eq 0 ]; then
-            IFS= read -r _code <&4
-            while IFS= read -r _line <&4; do
-              case $_line in
-                '>'*) printf '%s\\n' "${_line#?}" ;;
-                *) printf '%s\\n' "${_line#?}" >&2 ;;
-              esac
-            done
-            exit "$_code"
+          _late=
+          case $_status in
+            28 | 143) [ -e "$_call.kept" ] || _late=yes ;;
+          esac
+          _code= _out= _err=
+          while IFS= read -r _line <&4; do
+            case $_line in
+              '>'*) _out=$_out${_line#?}$_newline ;;
+              '!'*) _err=$_err${_line#?}$_newline ;;
+              .)
+                if [ "${_code#* }" -eq 0 ] || [ -n "$_late" ]; then
+                  _answer=$_code _answer_out=$_out _answer_err=$_err
+                fi
+                ;;
+              *) _code=$_line _out= _err= ;;
+            esac
+          done
+          if [ -n "$_answer" ]; then
+            printf '%s' "$_answer_out"
+            printf '%s' "$_answer_err" >&2
+            exit "${_answer% *}"
           fi
           [ -e "$_call.kept" ] || mv "$_call" "$_call.kept" 2> /dev/null ||
             _retry=-Dhookbus.retry=$_id

@@ -31,7 +31,7 @@ record ResidentStart(
     Duration patience) {
 
   /** What client and process say to each other; one more when that changes. */
-  private static final String PROTOCOL = "1";
+  private static final String PROTOCOL = "2";
 
   private static final int ID_BYTES = 8;
 

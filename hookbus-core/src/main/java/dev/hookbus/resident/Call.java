@@ -30,21 +30,32 @@ final class Call implements ResidentCall.Client {
   /** How long after its answer a thread may need to come to its end. */
   private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
+  private static final byte[] NOTHING = {};
+  private static final byte[] END_OF_ANSWER = {'.', '\n'};
+
   private final String id;
   private final Path file;
   private final ResidentProcess process;
+  private final LaunchedCommand command;
   private final CallContext context;
   private final Callable<Void> main;
+  private @Nullable Connection taker;
   private Buses.@Nullable Lease lease;
   private @Nullable ResidentCall running;
   private byte @Nullable [] answer;
   private boolean over;
 
   private Call(
-      String id, Path file, ResidentProcess process, CallContext context, Callable<Void> main) {
+      String id,
+      Path file,
+      ResidentProcess process,
+      LaunchedCommand command,
+      CallContext context,
+      Callable<Void> main) {
     this.id = id;
     this.file = file;
     this.process = process;
+    this.command = command;
     this.context = context;
     this.main = main;
   }
@@ -74,6 +85,7 @@ final class Call implements ResidentCall.Client {
         id,
         file,
         process,
+        command,
         CallContext.of(environment, client.workingDirectory()),
         process.programs().main(command, arguments.toArray(new String[0])));
   }
@@ -102,7 +114,7 @@ final class Call implements ResidentCall.Client {
       byte[] stdin = Files.readAllBytes(taken);
       Files.delete(taken);
       Files.deleteIfExists(file.resolveSibling(id + ".answer"));
-      Thread worker = start(stdin);
+      Thread worker = start(stdin, connection);
       try {
         answerTo(connection);
       } finally {
@@ -120,10 +132,11 @@ final class Call implements ResidentCall.Client {
     }
   }
 
-  private Thread start(byte[] stdin) {
+  private Thread start(byte[] stdin, Connection connection) {
     ResidentCall call = new ResidentCall(stdin, context.environment().get("CLAUDE_PID"), id, this);
     synchronized (this) {
       running = call;
+      taker = connection;
     }
     Thread worker =
         new Thread(
@@ -166,6 +179,9 @@ final class Call implements ResidentCall.Client {
       // Such a thread can't be stopped, and a machine without memory not be trusted.
       process.retire();
     }
+    if (failure instanceof LinkageError && !process.programs().forget(command)) {
+      process.retire();
+    }
     Buses.Lease held;
     synchronized (this) {
       held = lease;
@@ -185,16 +201,41 @@ final class Call implements ResidentCall.Client {
   }
 
   @Override
-  public void answer(byte[] stdout, byte[] stderr, int exitCode) {
-    ByteArrayOutputStream body = new ByteArrayOutputStream();
-    body.writeBytes((exitCode + "\n").getBytes(StandardCharsets.US_ASCII));
-    writeLines(body, '>', stdout);
-    writeLines(body, '!', context.output().close());
-    writeLines(body, '!', stderr);
+  public void promise(byte[] stdout, byte[] stderr, int exitCode, long withinMillis) {
+    byte[] promise = written(exitCode, withinMillis, stdout, NOTHING, stderr);
+    Connection connection;
     synchronized (this) {
-      answer = body.toByteArray();
+      connection = taker;
+    }
+    if (connection != null) {
+      // A client that is gone needs none.
+      Throwable ignored = Attempt.run(() -> connection.send(promise));
+    }
+  }
+
+  @Override
+  public void answer(byte[] stdout, byte[] stderr, int exitCode) {
+    byte[] written = written(exitCode, 0, stdout, context.output().close(), stderr);
+    synchronized (this) {
+      answer = written;
       notifyAll();
     }
+  }
+
+  /**
+   * An answer as it is sent: the exit code and how many milliseconds a better one may take to come,
+   * the lines, and a line with a dot.
+   */
+  private static byte[] written(
+      int exitCode, long betterWithinMillis, byte[] stdout, byte[] printed, byte[] stderr) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(
+        (exitCode + " " + betterWithinMillis + "\n").getBytes(StandardCharsets.US_ASCII));
+    writeLines(body, '>', stdout);
+    writeLines(body, '!', printed);
+    writeLines(body, '!', stderr);
+    body.writeBytes(END_OF_ANSWER);
+    return body.toByteArray();
   }
 
   /** Lines with a mark before them, that tells where they go; so a shell can print them. */

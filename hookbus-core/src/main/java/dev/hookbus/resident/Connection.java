@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 /** One client: its request and its answer. */
 final class Connection extends Thread {
 
+  private static final byte[] HEAD =
+      "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
   private final SocketChannel client;
   private final ResidentProcess process;
+  private boolean begun;
 
   Connection(SocketChannel client, ResidentProcess process) {
     super("hookbus-connection");
@@ -44,12 +48,12 @@ final class Connection extends Thread {
     }
   }
 
-  void send(byte[] body) throws IOException {
-    String head =
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
-    byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-    ByteBuffer all = ByteBuffer.allocate(headBytes.length + body.length);
-    all.put(headBytes).put(body).flip();
+  /** Sends a part of the response, which ends with the connection. */
+  synchronized void send(byte[] part) throws IOException {
+    byte[] head = begun ? new byte[0] : HEAD;
+    begun = true;
+    ByteBuffer all = ByteBuffer.allocate(head.length + part.length);
+    all.put(head).put(part).flip();
     while (all.hasRemaining()) {
       client.write(all);
     }

@@ -72,6 +72,16 @@ final class Programs {
     };
   }
 
+  /**
+   * Loads the classes of a command anew from the next call on: one that could not be initialised
+   * stays broken where it is, and a process of its own would try again.
+   *
+   * @return whether that is possible; classes of this process itself stay
+   */
+  synchronized boolean forget(LaunchedCommand command) {
+    return loaders.remove(command.classPath()) instanceof URLClassLoader;
+  }
+
   private synchronized ClassLoader loader(List<Path> classPath) throws IOException {
     ClassLoader known = loaders.get(classPath);
     if (known != null) {

@@ -15,6 +15,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -23,6 +24,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #define FALLBACK "HOOKBUS_FALLBACK"
@@ -31,6 +33,9 @@
 #define TRY_AGAIN "-Dhookbus.retry="
 
 enum { RESIDENT = 1, HOOK, PATIENCE, SCRIPT, ID_LENGTH = 36, USAGE = 64 };
+
+/* Of the 1.47 seconds that hosts leave between asking and killing; the process needs one of them. */
+enum { LAST_MILLISECONDS = 1200 };
 
 static char **arguments; /* as this process was given them */
 static char socket_path[sizeof(((struct sockaddr_un *)0)->sun_path)];
@@ -156,52 +161,101 @@ static int ask(const char *path) {
   return send(process, request, (size_t)length, MSG_NOSIGNAL) == length ? process : -2;
 }
 
-/* All that is answered; NULL if there is none, as when this process is told to end before. */
-static char *read_answer(int process, size_t *length) {
-  size_t capacity = 1 << 14;
-  char *answer = malloc(capacity);
-  int timeout = atoi(arguments[PATIENCE]);
-  *length = 0;
-  while (answer != NULL) { /* without memory there is none */
+/* The answer in hand; the process sends one for the case that it hangs, and later a better one. */
+static struct {
+  char *text;
+  size_t length;
+  int better_within; /* milliseconds; 0 if none will come */
+} answer;
+
+/* Takes the answers that are there to their end: CODE MILLISECONDS, marked lines, and a dot. */
+static size_t take_answers(const char *text, size_t length) {
+  static const char end[] = "\n.\n";
+  size_t taken = 0;
+  const char *end_of_one;
+  while ((end_of_one = memmem(text + taken, length - taken, end, sizeof end - 1)) != NULL) {
+    size_t size = (size_t)(end_of_one - text) + 1 - taken;
+    char *copy = malloc(size + 1);
+    if (copy == NULL) {
+      break;
+    }
+    memcpy(copy, text + taken, size);
+    copy[size] = '\0';
+    free(answer.text);
+    answer.text = copy;
+    answer.length = size;
+    char *code_end;
+    strtol(copy, &code_end, 10);
+    answer.better_within = atoi(code_end);
+    taken += size + sizeof end - 2;
+  }
+  return taken;
+}
+
+static long now(void) {
+  struct timespec clock;
+  clock_gettime(CLOCK_MONOTONIC, &clock);
+  return clock.tv_sec * 1000 + clock.tv_nsec / 1000000;
+}
+
+/*
+ * Whether there is an answer to give: the last one, or the one for the case that none follows in
+ * time, of which no more than that many milliseconds are left. There is none if the process is
+ * gone, or when this one is told to end.
+ */
+static int read_answer(int process, int longest) {
+  static const char ok[] = "HTTP/1.1 200 ";
+  size_t capacity = 1 << 14, length = 0;
+  char *text = malloc(capacity);
+  int in_body = 0;
+  long until = now() + (answer.text == NULL ? atoi(arguments[PATIENCE]) : longest);
+  while (text != NULL) { /* without memory there is none */
     struct pollfd readable = {.fd = process, .events = POLLIN};
-    int ready = poll(&readable, 1, timeout);
+    long left = until - now();
+    int ready = poll(&readable, 1, until < 0 ? -1 : left < 0 ? 0 : (int)left);
     if (ending) {
-      free(answer);
-      return NULL;
+      break;
+    }
+    if (ready == 0 && answer.text != NULL) {
+      return 1;
     }
     if (ready == 0) {
       fall_back_unless_taken(START_NONE);
+      until = -1; /* whoever has taken it answers, or dies */
     }
-    timeout = -1; /* whoever has taken it answers, or dies */
     if (ready <= 0) {
       continue;
     }
-    ssize_t count = read(process, answer + *length, capacity - *length - 1);
+    ssize_t count = read(process, text + length, capacity - length - 1);
     if (count <= 0) {
-      answer[*length] = '\0';
-      return answer;
+      break;
     }
-    *length += (size_t)count;
-    if (*length == capacity - 1) {
+    length += (size_t)count;
+    text[length] = '\0';
+    if (!in_body) {
+      char *body = strstr(text, "\r\n\r\n");
+      if (body == NULL || strncmp(text, ok, sizeof ok - 1) != 0) {
+        continue;
+      }
+      in_body = 1;
+      length -= (size_t)(body + 4 - text);
+      memmove(text, body + 4, length);
+    }
+    size_t taken = take_answers(text, length);
+    if (taken > 0 && answer.better_within == 0) {
+      return 1;
+    }
+    if (taken > 0) {
+      length -= taken;
+      memmove(text, text + taken, length);
+      until = now() + (answer.better_within < longest ? answer.better_within : longest);
+    }
+    if (length == capacity - 1) {
       capacity *= 2;
-      answer = realloc(answer, capacity);
+      text = realloc(text, capacity);
     }
   }
-  return NULL;
-}
-
-/* Where the answer begins; NULL if it is not there to its end. */
-static char *body_of(char *answer, size_t length) {
-  static const char ok[] = "HTTP/1.1 200 ";
-  static const char size[] = "\r\nContent-Length: ";
-  char *body = strstr(answer, "\r\n\r\n");
-  char *expected = strstr(answer, size);
-  if (body == NULL || expected == NULL || strncmp(answer, ok, sizeof ok - 1) != 0) {
-    return NULL;
-  }
-  body += 4;
-  return length - (size_t)(body - answer) == strtoul(expected + sizeof size - 1, NULL, 10) ? body
-                                                                                          : NULL;
+  return 0;
 }
 
 /* Prints the lines with that mark, and gives back the exit code, which is the first line. */
@@ -242,19 +296,18 @@ int main(int count, char **values) {
     fall_back_unless_taken(process == -1 ? START_ONE : START_NONE);
     try_again();
   }
-  size_t length;
-  char *answer = read_answer(process, &length);
+  int answered = read_answer(process, INT_MAX);
   if (ending) { /* told to end: so is the handler, and what it then answers counts */
     on_signals(SIG_IGN);
     ending = 0;
     snprintf(path, sizeof path, "end/%s", id);
     process = ask(path);
-    answer = process < 0 ? NULL : read_answer(process, &length);
+    answered = (process >= 0 || (process == -2 && answer.text != NULL)) &&
+               read_answer(process, LAST_MILLISECONDS);
   }
-  char *body = answer == NULL ? NULL : body_of(answer, length);
-  if (body == NULL) {
+  if (!answered) {
     try_again();
   }
-  print(body, answer + length, '>', STDOUT_FILENO);
-  return print(body, answer + length, '!', STDERR_FILENO);
+  print(answer.text, answer.text + answer.length, '>', STDOUT_FILENO);
+  return print(answer.text, answer.text + answer.length, '!', STDERR_FILENO);
 }

@@ -4,304 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hookbus.HookBus;
-import dev.hookbus.config.HookBusConfig;
-import dev.hookbus.host.HookAnswer;
-import dev.hookbus.host.HookHandler;
-import dev.hookbus.host.HookMain;
-import dev.hookbus.host.HookTester;
-import dev.hookbus.host.PreToolUse;
-import dev.hookbus.host.PreToolUseAnswer;
-import dev.hookbus.host.ToolInput;
 import dev.hookbus.launch.Commands;
 import dev.hookbus.launch.Commands.Outcome;
 import dev.hookbus.launch.Launcher;
 import dev.hookbus.launch.Launchers;
-import dev.hookbus.launch.StartLevel;
-import dev.hookbus.metrics.HookStats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.StandardWatchEventKinds;
-import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Real commands, which real resident processes serve, until they are killed. */
-@EnabledOnOs(OS.LINUX)
-class ResidentTest {
-
-  private static final long PATIENCE_SECONDS = 60;
-
-  @TempDir static Path temp;
-  private static Path home;
-  private static Path command;
-  private static Path byCurl;
-  private static Path impatient;
-  private static Path impatientByCurl;
-  private static Path second;
-  private static Path alone;
-  private static Path runs;
-  private static List<Path> libraries;
-  private static int calls;
-
-  /**
-   * Does what the tool's command says, and leaves a line with its process's number in the file that
-   * its first argument names.
-   */
-  static final class Obeying {
-    private Obeying() {}
-
-    public static void main(String[] args) {
-      HookMain.named("obeying")
-          .failClosed()
-          .deadline(Duration.ofSeconds(100))
-          .run(
-              HookHandler.on(
-                  PreToolUse.class,
-                  call -> {
-                    Files.writeString(
-                        Path.of(args[0]),
-                        ProcessHandle.current().pid() + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
-                    return obey(((ToolInput.Bash) call.input()).command().split(" "), args);
-                  }));
-    }
-
-    private static PreToolUseAnswer obey(String[] words, String[] args) throws Exception {
-      switch (words[0]) {
-        case "deny" -> {
-          System.out.println("printed\n\nby the handler");
-          return PreToolUseAnswer.deny("no: üß");
-        }
-        case "show" -> {
-          return PreToolUseAnswer.none()
-              .additionalContext(
-                  HookBusConfig.variable(words[1])
-                      + " in "
-                      + HookBusConfig.workingDirectory()
-                      + " with "
-                      + Arrays.asList(args).subList(1, args.length));
-        }
-        case "await" -> {
-          awaitFile(Path.of(words[1]));
-          return PreToolUseAnswer.ask("sure?");
-        }
-        case "exit" -> System.exit(0);
-        case "throw" -> throw new IllegalStateException("broken");
-        default -> {}
-      }
-      return PreToolUseAnswer.none();
-    }
-
-    private static void awaitFile(Path file) throws IOException, InterruptedException {
-      Path directory = file.getParent();
-      try (WatchService watch = directory.getFileSystem().newWatchService()) {
-        directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
-        while (!Files.exists(file)) {
-          watch.take().reset();
-        }
-      }
-    }
-  }
-
-  /** Tells the sinks something, by a bus of its own. */
-  static final class Telling {
-    private Telling() {}
-
-    public static void main(String[] args) {
-      HookBus bus = HookBus.fromEnvironment();
-      HookMain.named("telling")
-          .bus(bus)
-          .run(
-              event -> {
-                bus.emit(bus.events(event.sessionId()).decision("told", args[0]));
-                return HookAnswer.none();
-              });
-    }
-  }
-
-  /** The same, for a jar of its own. */
-  static final class Second {
-    private Second() {}
-
-    public static void main(String[] args) {
-      Obeying.main(args);
-    }
-  }
-
-  @BeforeAll
-  static void install() throws IOException {
-    home = Files.createDirectory(temp.resolve("home"));
-    runs = temp.resolve("runs");
-    libraries = new ArrayList<>(Commands.libraries(temp));
-    // Java 17 may crash where many threads at once miss the class around a class.
-    libraries.add(
-        Commands.jar(
-            temp.resolve("obeying.jar"), ResidentTest.class, Obeying.class, Telling.class));
-    Launchers launchers = Launchers.in(temp.resolve("it's here"));
-    Launcher launcher =
-        Launcher.of("obeying", Obeying.class.getName(), libraries)
-            .withArguments(List.of(runs.toString()))
-            .withEnvironmentFile(temp.resolve(".env"));
-    alone = launchers.write(launcher);
-    Launchers resident = Launchers.in(temp.resolve("it's resident"));
-    impatient = resident.write(launcher.withResident());
-    Launchers byScript = Launchers.in(temp.resolve("by script"));
-    impatientByCurl = byScript.write(launcher.withResident());
-    removeClient(temp.resolve("by script/prepared"));
-    // However busy the machine is: what has to be served is.
-    launcher = launcher.withResident(Duration.ofSeconds(PATIENCE_SECONDS));
-    Launchers others = Launchers.in(temp.resolve("others"));
-    byCurl = others.write(launcher);
-    removeClient(temp.resolve("others/prepared"));
-    Launchers patient = Launchers.in(temp.resolve("patient"));
-    command = patient.write(launcher);
-    assertThat(resident.level("obeying")).isEqualTo(StartLevel.RESIDENT);
-    assertThat(launchers.level("obeying")).isEqualTo(StartLevel.PLAIN);
-    List<Path> more = new ArrayList<>(libraries);
-    more.add(0, Commands.jar(temp.resolve("second.jar"), ResidentTest.class, Second.class));
-    second =
-        resident.write(
-            Launcher.of("second", Second.class.getName(), more)
-                .withArguments(List.of(runs.toString()))
-                .withResident(Duration.ofSeconds(PATIENCE_SECONDS)));
-    Files.writeString(temp.resolve(".env"), "FROM_FILE='from the file'\nHOOKBUS_ENABLED=1\n");
-  }
-
-  /** Without a compiler there is none. */
-  private static void removeClient(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        if (file.getFileName().toString().startsWith("client-")) {
-          Files.delete(file);
-        }
-      }
-    }
-  }
-
-  @AfterEach
-  void forget() throws IOException {
-    forgetRuns();
-  }
-
-  private static void forgetRuns() throws IOException {
-    Files.deleteIfExists(runs);
-  }
-
-  @AfterAll
-  static void stopAll() throws Exception {
-    for (Resident resident : Resident.running(directory())) {
-      kill(resident.pid(), "KILL");
-    }
-  }
-
-  private static Path directory() {
-    return home.resolve(".hookbus/run");
-  }
-
-  private static void kill(long pid, String signal) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor())
-        .isZero();
-  }
-
-  private static <T> T await(Callable<T> wanted) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      T value = wanted.call();
-      if (value != null) {
-        return value;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
-    throw new AssertionError("waited in vain");
-  }
-
-  private static Map<String, String> environment(String... variables) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "HOME", home.toString(),
-                "PATH", System.getenv("PATH"),
-                "HOOKBUS_DB", home.resolve("hooks.db").toString()));
-    for (int i = 0; i < variables.length; i += 2) {
-      environment.put(variables[i], variables[i + 1]);
-    }
-    return environment;
-  }
-
-  private static byte[] event(String doing) {
-    return HookTester.preToolUse("Bash", "{\"command\":\"" + doing + "\"}")
-        .replace("toolu_test", "toolu_" + calls++)
-        .getBytes(UTF_8);
-  }
-
-  private static Outcome run(Path what, String doing) throws Exception {
-    return Commands.run(List.of(what.toString()), temp, environment(), event(doing));
-  }
-
-  private static CompletableFuture<Outcome> start(Path what, String doing) {
-    byte[] event = event(doing);
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return Commands.run(List.of(what.toString()), temp, environment(), event);
-          } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
-  }
-
-  /** The process that serves; the first call that finds none starts it. */
-  private static Resident resident() throws Exception {
-    if (Resident.running(directory()).isEmpty()) {
-      assertThat(run(command, "nothing").exit()).isZero();
-    }
-    Resident resident =
-        await(
-            () -> {
-              List<Resident> running = Resident.running(directory());
-              return running.isEmpty() ? null : running.get(0);
-            });
-    Files.deleteIfExists(runs);
-    return resident;
-  }
-
-  private static List<Long> pidsOfRuns() throws IOException {
-    List<Long> pids = new ArrayList<>();
-    if (Files.exists(runs)) {
-      for (String line : Files.readAllLines(runs)) {
-        pids.add(Long.valueOf(line));
-      }
-    }
-    return pids;
-  }
-
-  private static HookStats stats() {
-    try (HookBus bus = HookBus.builder().database(home.resolve("hooks.db")).build()) {
-      return bus.stats(Duration.ofHours(1)).get(0);
-    }
-  }
+/** What a resident process does for its commands, and what becomes of a call without it. */
+class ResidentTest extends ResidentFixture {
 
   @Test
   void answers_areThoseOfAProcessOfItsOwn() throws Exception {
@@ -351,11 +72,7 @@ class ResidentTest {
     assertThat(other.out()).contains("2 in " + temp.toRealPath() + " with []");
     assertThat(file.out()).contains("from the file in ");
     assertThat(pidsOfRuns()).containsExactly(pid, pid, pid);
-    try (Stream<Path> files = Files.list(directory())) {
-      assertThat(files.map(Path::toString))
-          .as("what is left of calls")
-          .allMatch(name -> name.endsWith(".socket") || name.endsWith(".lock"));
-    }
+    assertThat(leftOfCalls()).isEmpty();
   }
 
   @Test
