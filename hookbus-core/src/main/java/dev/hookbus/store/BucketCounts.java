@@ -40,6 +40,13 @@ final class BucketCounts {
     size++;
   }
 
+  /** Adds what another one has counted. */
+  void add(BucketCounts other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.buckets[i], other.counts[i]);
+    }
+  }
+
   /** Adds what a text says; {@code null} says nothing. */
   void add(@Nullable String text) {
     parse(text, this::add);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Housekeeping {
 
   private static final int DELETE_ROWS = 500;
-  private static final int COUNT_ROWS = 1_000;
   private static final int SPACE_STEPS = 10;
   private static final long PAUSE_NANOS = 2_000_000;
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
@@ -47,8 +46,10 @@ final class Housekeeping {
    */
   static boolean rollUp(Connections connections, Duration timeLimit) throws StoreException {
     Stopwatch stopwatch = new Stopwatch(timeLimit);
-    while (batch(connections, session -> RollUp.next(session, COUNT_ROWS))) {
+    RollUp rollUp = new RollUp();
+    while (batch(connections, rollUp::next)) {
       if (stopwatch.isOver()) {
+        batch(connections, rollUp::write);
         return false;
       }
     }

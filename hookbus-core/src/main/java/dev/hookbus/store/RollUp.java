@@ -1,27 +1,37 @@
 package dev.hookbus.store;
 
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Derives the statistics from the log. A watermark, moved in the same transaction, says up to which
  * row the log has been counted; so a hook pays for nothing but its log row, every row is counted
  * exactly once whoever does it, and a killed process leaves nothing uncounted.
+ *
+ * <p>The rows, which never change, are read and added up before the transaction, so that other
+ * writers wait only for the sums; and as many of them as there is room for in one transaction's
+ * sums, since a period costs the same whatever is added to it.
  */
 final class RollUp {
 
-  private static final String CHUNK =
+  /** So few rows that threads which share the connection wait a moment only. */
+  private static final int READ_ROWS = 1_000;
+
+  /** So few periods that other writers wait for some milliseconds at the most. */
+  private static final int ENOUGH_MINUTES = 300;
+
+  private static final int ENOUGH_ROWS = 50_000;
+
+  private static final String LAST =
       """
-      SELECT w.value, (
-        SELECT max(log_id) FROM (
-          SELECT log_id FROM hook_logs WHERE log_id > w.value
-          ORDER BY log_id LIMIT ?) AS uncounted)
-      FROM hookbus_meta w WHERE w.name = 'rollup_watermark'
+      SELECT max(log_id) FROM (
+        SELECT log_id FROM hook_logs WHERE log_id > ? ORDER BY log_id LIMIT ?) AS uncounted
       """;
 
+  private static final String COUNTED_UP_TO =
+      "SELECT value FROM hookbus_meta WHERE name = 'rollup_watermark'";
+
   /** Reads the watermark and, in a transaction, keeps others from moving it. */
-  static final String WATERMARK =
-      "SELECT value FROM hookbus_meta WHERE name = 'rollup_watermark' {for update}";
+  static final String WATERMARK = COUNTED_UP_TO + " {for update}";
 
   private static final String HISTOGRAM =
       "SELECT latency FROM hook_metrics WHERE hook_name = ? AND resolution = ? AND period = ?";
@@ -47,32 +57,73 @@ final class RollUp {
   private static final String MOVE_WATERMARK =
       "UPDATE hookbus_meta SET value = ? WHERE name = 'rollup_watermark'";
 
-  private RollUp() {}
+  private PeriodSums sums = new PeriodSums();
+  private long after = -1;
+  private long last = -1;
+  private long rows;
 
   /**
-   * Counts at most {@code limit} rows that were not counted yet, in one transaction. The rows,
-   * which never change, are read and added up before it, so that other writers wait only for the
-   * sums.
+   * Reads some more rows that were not counted yet, and counts those it has read when they are
+   * enough, or all.
    *
    * @return whether there may be more
    */
-  static boolean next(Session session, int limit) throws DatabaseException {
-    Chunk chunk = chunk(session, limit);
-    if (chunk == null) {
-      return false;
+  boolean next(Session session) throws DatabaseException {
+    boolean more = read(session);
+    if (more && sums.minutes() < ENOUGH_MINUTES && rows < ENOUGH_ROWS) {
+      return true;
+    }
+    return !write(session) || more;
+  }
+
+  private boolean read(Session session) throws DatabaseException {
+    if (last < 0) {
+      after = session.number(COUNTED_UP_TO);
+      last = after;
+    }
+    Query statement = session.prepared(LAST);
+    statement.bind(1, last);
+    statement.bind(2, READ_ROWS);
+    long to;
+    try (Rows found = statement.rows()) {
+      if (!found.next() || found.isNull(1)) {
+        return false;
+      }
+      to = found.getLong(1);
     }
     session.awaitWriters();
-    Map<PeriodSums.Period, PeriodSums.Sums> sums = PeriodSums.of(session, chunk.after, chunk.last);
+    rows += sums.addRows(session, last, to);
+    last = to;
+    return true;
+  }
+
+  /**
+   * Counts what was read, in one transaction.
+   *
+   * @return whether that was still to be done: {@code false} if another process has counted these
+   *     rows meanwhile
+   */
+  boolean write(Session session) throws DatabaseException {
+    long from = after;
+    long to = last;
+    Map<PeriodSums.Period, PeriodSums.Sums> periods = sums.all();
+    sums = new PeriodSums();
+    after = -1;
+    last = -1;
+    rows = 0;
+    if (to <= from) {
+      return true;
+    }
     return session.inTransaction(
         locked -> {
-          if (locked.number(WATERMARK) != chunk.after) {
-            return true; // another process has counted these rows meanwhile
+          if (locked.number(WATERMARK) != from) {
+            return false;
           }
-          for (Map.Entry<PeriodSums.Period, PeriodSums.Sums> each : sums.entrySet()) {
+          for (Map.Entry<PeriodSums.Period, PeriodSums.Sums> each : periods.entrySet()) {
             add(locked, each.getKey(), each.getValue());
           }
           Query move = locked.prepared(MOVE_WATERMARK);
-          move.bind(1, chunk.last);
+          move.bind(1, to);
           move.update();
           return true;
         });
@@ -106,17 +157,4 @@ final class RollUp {
     query.bind(2, period.resolution().seconds());
     query.bind(3, period.start());
   }
-
-  private static @Nullable Chunk chunk(Session session, int limit) throws DatabaseException {
-    Query statement = session.prepared(CHUNK);
-    statement.bind(1, limit);
-    try (Rows rows = statement.rows()) {
-      if (!rows.next()) {
-        return null;
-      }
-      return rows.isNull(2) ? null : new Chunk(rows.getLong(1), rows.getLong(2));
-    }
-  }
-
-  private record Chunk(long after, long last) {}
 }
