@@ -2,16 +2,11 @@ package dev.hookbus.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** How far each sink has come, who delivers to it, and what it lost. */
+/** How far each sink has come, and who delivers to it. */
 final class SinkStates {
 
   // What all others have passed may be gone at any moment; it is not for a newcomer.
@@ -60,41 +55,7 @@ final class SinkStates {
 
   private static final String PAUSE = "UPDATE sink_state SET paused = ? WHERE sink = ?";
 
-  private static final String COUNT_DROPS =
-      """
-      INSERT INTO sink_drops (sink, reason, n) VALUES (?, ?, ?)
-      ON CONFLICT (sink, reason) DO UPDATE SET n = sink_drops.n + excluded.n
-      """;
-
-  private static final String COUNT_TRIMMED =
-      """
-      INSERT INTO sink_drops (sink, reason, n)
-      SELECT s.sink, ?, (
-        SELECT count(*) FROM outbox o
-        WHERE o.seq > s.cursor AND o.seq < ? AND (o.sink IS NULL OR o.sink = s.sink)) AS waiting
-      FROM sink_state s WHERE s.cursor < ? - 1
-      ON CONFLICT (sink, reason) DO UPDATE SET n = sink_drops.n + excluded.n
-      """;
-
-  private static final String SKIP_TRIMMED =
-      "UPDATE sink_state SET cursor = ? - 1 WHERE cursor < ? - 1";
-
-  private static final String DROPS = "SELECT sink, reason, n FROM sink_drops";
-
-  private static final String STATUS =
-      """
-      SELECT s.sink, s.cursor, s.attempts, s.pause_ms, s.next_ms, s.last_error, s.breaker,
-        s.delivered, s.success_ms, s.failure_ms, s.paused,
-        s.owner IS NOT NULL AND s.lease_ms > {now + ?} AS leased,
-        (SELECT count(*) FROM outbox o
-         WHERE o.seq > s.cursor AND (o.sink IS NULL OR o.sink = s.sink)) AS backlog,
-        (SELECT created_ms FROM outbox o
-         WHERE o.seq > s.cursor AND (o.sink IS NULL OR o.sink = s.sink)
-         ORDER BY o.seq LIMIT 1) AS oldest,
-        (SELECT count(*) FROM dead_letters d WHERE d.sink = s.sink) AS dead,
-        s.rate_minute, s.rate_now, s.rate_before
-      FROM sink_state s ORDER BY s.sink
-      """;
+  private static final String SKIP = "UPDATE sink_state SET cursor = ? - 1 WHERE cursor < ? - 1";
 
   private final LongSupplier clockOffset;
 
@@ -153,7 +114,7 @@ final class SinkStates {
   }
 
   /** Reads the columns cursor, attempts, pause_ms, next_ms, last_error, breaker, from 2 on. */
-  private static DeliveryState state(Rows rows) throws DatabaseException {
+  static DeliveryState state(Rows rows) throws DatabaseException {
     return new DeliveryState(
         rows.getLong(2),
         rows.getInt(3),
@@ -167,7 +128,7 @@ final class SinkStates {
       throws DatabaseException {
     DeliveryState next = progress.next();
     long offset = clockOffset.getAsLong();
-    long minute = DeliveryRate.minute(nowMillis());
+    long minute = DeliveryRate.minute(System.currentTimeMillis() + offset);
     Query statement = session.prepared(ADVANCE);
     statement.bind(1, minute);
     statement.bind(2, minute);
@@ -208,79 +169,11 @@ final class SinkStates {
     return statement.update() == 1;
   }
 
-  void countDrops(Session session, String sink, String reason, int count) throws DatabaseException {
-    Query statement = session.prepared(COUNT_DROPS);
-    statement.bind(1, sink);
-    statement.bind(2, reason);
-    statement.bind(3, count);
+  /** Moves every sink to that sequence that is behind it. */
+  void skipTo(Session session, long sequence) throws DatabaseException {
+    Query statement = session.prepared(SKIP);
+    statement.bind(1, sequence);
+    statement.bind(2, sequence);
     statement.update();
-  }
-
-  /** Moves every sink to that sequence that is behind it, and counts what it misses. */
-  void skipTo(Session session, long sequence, String reason) throws DatabaseException {
-    Query count = session.prepared(COUNT_TRIMMED);
-    count.bind(1, reason);
-    count.bind(2, sequence);
-    count.bind(3, sequence);
-    count.update();
-    Query skip = session.prepared(SKIP_TRIMMED);
-    skip.bind(1, sequence);
-    skip.bind(2, sequence);
-    skip.update();
-  }
-
-  private long nowMillis() {
-    return System.currentTimeMillis() + clockOffset.getAsLong();
-  }
-
-  /**
-   * How every sink stands.
-   *
-   * @param announced what waits in the log, for all of them
-   */
-  List<OutboxStatus> status(Session session, EventFeed.Waiting announced) throws DatabaseException {
-    long now = nowMillis();
-    Map<String, Map<String, Long>> drops = drops(session);
-    Query statement = session.prepared(STATUS);
-    statement.bind(1, clockOffset.getAsLong());
-    List<OutboxStatus> status = new ArrayList<>();
-    try (Rows rows = statement.rows()) {
-      while (rows.next()) {
-        String sink = rows.getText(1);
-        status.add(
-            new OutboxStatus(
-                sink,
-                rows.getLong(13) + announced.calls(),
-                rows.isNull(14) ? announced.oldest() : instant(rows, 14),
-                rows.getLong(8),
-                new DeliveryRate(rows.getLong(16), rows.getLong(17), rows.getLong(18)).at(now),
-                rows.getLong(15),
-                drops.getOrDefault(sink, Map.of()),
-                instant(rows, 9),
-                instant(rows, 10),
-                rows.getInt(11) != 0,
-                rows.getInt(12) != 0,
-                state(rows)));
-      }
-    }
-    return status;
-  }
-
-  private static Map<String, Map<String, Long>> drops(Session session) throws DatabaseException {
-    Map<String, Map<String, Long>> drops = new HashMap<>();
-    try (Rows rows = session.prepared(DROPS).rows()) {
-      while (rows.next()) {
-        if (rows.getLong(3) > 0) {
-          drops
-              .computeIfAbsent(rows.getText(1), sink -> new HashMap<>())
-              .put(rows.getText(2), rows.getLong(3));
-        }
-      }
-    }
-    return drops;
-  }
-
-  private static @Nullable Instant instant(Rows rows, int column) throws DatabaseException {
-    return rows.isNull(column) ? null : Instant.ofEpochMilli(rows.getLong(column));
   }
 }

@@ -28,6 +28,8 @@ final class SqlOutbox implements Outbox {
   private final OutboxRows rows;
   private final EventFeed feed;
   private final SinkStates sinks;
+  private final SinkDrops drops;
+  private final SinkReport report;
   private final DeadLetters letters;
   private final DrainerLease drainer;
   private final LongSupplier clockOffset;
@@ -37,6 +39,8 @@ final class SqlOutbox implements Outbox {
     this.rows = rows;
     this.feed = feed;
     this.sinks = new SinkStates(clockOffset);
+    this.drops = new SinkDrops();
+    this.report = new SinkReport(clockOffset, drops);
     this.letters = new DeadLetters(clockOffset);
     this.drainer = new DrainerLease(clockOffset);
     this.clockOffset = clockOffset;
@@ -149,7 +153,7 @@ final class SqlOutbox implements Outbox {
             letters.insert(session, lease.sink(), dead);
           }
           for (Map.Entry<String, Integer> skipped : progress.skipped().entrySet()) {
-            sinks.countDrops(session, lease.sink(), skipped.getKey(), skipped.getValue());
+            drops.count(session, lease.sink(), skipped.getKey(), skipped.getValue());
           }
           return true;
         });
@@ -176,7 +180,12 @@ final class SqlOutbox implements Outbox {
     fill(budget);
     removePassed(budget);
     return new Backlog(connections, clockOffset, "outbox", "outbox", "bytes")
-        .trim(limits, budget, sinks::skipTo);
+        .trim(limits, budget, this::giveUp);
+  }
+
+  private void giveUp(Session session, long upTo, String reason) throws DatabaseException {
+    drops.countBehind(session, upTo, reason);
+    sinks.skipTo(session, upTo);
   }
 
   /** Takes what waits in the log, but not for ever where a producer is as fast. */
@@ -193,7 +202,7 @@ final class SqlOutbox implements Outbox {
         budget,
         session -> {
           EventFeed.Waiting waiting = feed.waiting(session);
-          return sinks.status(session, waiting);
+          return report.read(session, waiting);
         });
   }
 
@@ -216,7 +225,7 @@ final class SqlOutbox implements Outbox {
         budget,
         session -> {
           int purged = letters.purge(session, sink, ids);
-          sinks.countDrops(session, sink, PURGED, purged);
+          drops.count(session, sink, PURGED, purged);
           return purged;
         });
   }
