@@ -4,7 +4,6 @@ import dev.hookbus.launch.Launchers;
 import dev.hookbus.launch.StartLevel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,8 +81,9 @@ final class CommandsCheck {
       return;
     }
     findings.add(Diagnosis.ok(name + " answers in " + check.millis() + " ms", command));
-    if (Launchers.in(directory).level(name) == StartLevel.PREPARED
-        && !(hasArchive(name) && startsFromIt(command))) {
+    Launchers launchers = Launchers.in(directory);
+    if (launchers.level(name) == StartLevel.PREPARED
+        && !(launchers.hasArchive(name) && startsFromIt(command))) {
       findings.add(
           Diagnosis.warning(
               name + " starts slowly: what was prepared for it does not fit any more",
@@ -94,17 +94,6 @@ final class CommandsCheck {
       if (Installer.commandLine(directory, name).equals(hook.command())) {
         time(hook, name, check);
       }
-    }
-  }
-
-  private boolean hasArchive(String name) throws IOException {
-    Path prepared = directory.resolve("prepared");
-    if (!Files.isDirectory(prepared)) {
-      return false;
-    }
-    try (DirectoryStream<Path> archives =
-        Files.newDirectoryStream(prepared, name + "-" + "[0-9a-f]".repeat(16) + "-*")) {
-      return archives.iterator().hasNext();
     }
   }
 

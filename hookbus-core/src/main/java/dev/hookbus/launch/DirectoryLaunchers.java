@@ -126,7 +126,7 @@ final class DirectoryLaunchers implements Launchers {
   /** Whether the command is there, prepared from the same; then another training gains nothing. */
   private boolean isPrepared(String name, String inputs) throws IOException {
     Path command = command(name);
-    return !archives(name).isEmpty()
+    return hasArchive(name)
         && Files.isRegularFile(command)
         && Files.readString(command)
             .endsWith(LEVEL_LINE + StartLevel.PREPARED + "\n" + INPUTS_LINE + inputs + "\n");
@@ -183,6 +183,11 @@ final class DirectoryLaunchers implements Launchers {
       }
     }
     return StartLevel.PLAIN;
+  }
+
+  @Override
+  public boolean hasArchive(String name) throws IOException {
+    return !archives(name).isEmpty();
   }
 
   private static boolean bringLoggingBackend(List<Path> jars) throws IOException {

@@ -59,30 +59,16 @@ public record Launcher(
 
   /** The same command, with jars or class directories that may change between two calls. */
   public Launcher withApplication(List<Path> application) {
-    return new Launcher(
-        name,
-        mainClass,
-        libraries,
-        application,
-        arguments,
-        environmentFile,
-        failClosed,
-        training,
-        residentPatience);
+    Copy copy = new Copy(this);
+    copy.application = application;
+    return copy.launcher();
   }
 
   /** The same command, with arguments for the program. */
   public Launcher withArguments(List<String> arguments) {
-    return new Launcher(
-        name,
-        mainClass,
-        libraries,
-        application,
-        arguments,
-        environmentFile,
-        failClosed,
-        training,
-        residentPatience);
+    Copy copy = new Copy(this);
+    copy.arguments = arguments;
+    return copy.launcher();
   }
 
   /**
@@ -92,30 +78,16 @@ public record Launcher(
    * read. A variable that is set already keeps its value.
    */
   public Launcher withEnvironmentFile(@Nullable Path environmentFile) {
-    return new Launcher(
-        name,
-        mainClass,
-        libraries,
-        application,
-        arguments,
-        environmentFile,
-        failClosed,
-        training,
-        residentPatience);
+    Copy copy = new Copy(this);
+    copy.environmentFile = environmentFile;
+    return copy.launcher();
   }
 
   /** The same command, blocking when Java is missing: for gates that must not be passed unseen. */
   public Launcher withFailClosed() {
-    return new Launcher(
-        name,
-        mainClass,
-        libraries,
-        application,
-        arguments,
-        environmentFile,
-        true,
-        training,
-        residentPatience);
+    Copy copy = new Copy(this);
+    copy.failClosed = true;
+    return copy.launcher();
   }
 
   /**
@@ -127,16 +99,9 @@ public record Launcher(
    * #withApplication application}, start plainly.
    */
   public Launcher withTraining(@Nullable String input) {
-    return new Launcher(
-        name,
-        mainClass,
-        libraries,
-        application,
-        arguments,
-        environmentFile,
-        failClosed,
-        input,
-        residentPatience);
+    Copy copy = new Copy(this);
+    copy.training = input;
+    return copy.launcher();
   }
 
   /**
@@ -156,16 +121,9 @@ public record Launcher(
    * in time; 50 ms by default, which is about what a start of its own takes.
    */
   public Launcher withResident(Duration patience) {
-    return new Launcher(
-        name,
-        mainClass,
-        libraries,
-        application,
-        arguments,
-        environmentFile,
-        failClosed,
-        training,
-        patience);
+    Copy copy = new Copy(this);
+    copy.residentPatience = patience;
+    return copy.launcher();
   }
 
   private static List<Path> absolute(List<Path> paths) {
@@ -174,5 +132,39 @@ public record Launcher(
       absolute.add(path.toAbsolutePath().normalize());
     }
     return List.copyOf(absolute);
+  }
+
+  /** The same command, until something in it is changed. */
+  private static final class Copy {
+    private final Launcher original;
+    private List<Path> application;
+    private List<String> arguments;
+    private @Nullable Path environmentFile;
+    private boolean failClosed;
+    private @Nullable String training;
+    private @Nullable Duration residentPatience;
+
+    Copy(Launcher original) {
+      this.original = original;
+      this.application = original.application;
+      this.arguments = original.arguments;
+      this.environmentFile = original.environmentFile;
+      this.failClosed = original.failClosed;
+      this.training = original.training;
+      this.residentPatience = original.residentPatience;
+    }
+
+    Launcher launcher() {
+      return new Launcher(
+          original.name,
+          original.mainClass,
+          original.libraries,
+          application,
+          arguments,
+          environmentFile,
+          failClosed,
+          training,
+          residentPatience);
+    }
   }
 }

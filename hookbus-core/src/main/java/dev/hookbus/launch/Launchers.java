@@ -56,6 +56,9 @@ public interface Launchers {
    */
   StartLevel level(String name) throws IOException;
 
+  /** Whether what a command was prepared with, the file of its classes, is still there. */
+  boolean hasArchive(String name) throws IOException;
+
   /** Where the command of this name is, or would be. */
   Path command(String name);
 
