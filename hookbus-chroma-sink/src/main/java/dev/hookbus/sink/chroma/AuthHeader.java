@@ -1,5 +1,6 @@
 package dev.hookbus.sink.chroma;
 
+import dev.hookbus.sink.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -17,12 +18,12 @@ record AuthHeader(String name, Secret value) {
   }
 
   static AuthHeader bearer(String token) {
-    return new AuthHeader(AUTHORIZATION, Secret.forHeader("bearer", "Bearer " + token));
+    return new AuthHeader(AUTHORIZATION, Secret.forHeader("bearer", token).after("Bearer "));
   }
 
   static AuthHeader basic(String user, String password) {
     String pair = user + ":" + password;
     String encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    return new AuthHeader(AUTHORIZATION, Secret.forHeader("basic", "Basic " + encoded));
+    return new AuthHeader(AUTHORIZATION, Secret.forHeader("basic", encoded).after("Basic "));
   }
 }

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.hookbus.ModuleRules;
+import dev.hookbus.sink.Secret;
 import org.junit.jupiter.api.Test;
 
 /** The walls within the Chroma sink, and around it. */

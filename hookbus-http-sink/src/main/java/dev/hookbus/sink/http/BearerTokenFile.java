@@ -1,5 +1,6 @@
 package dev.hookbus.sink.http;
 
+import dev.hookbus.sink.Secret;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;

@@ -1,6 +1,7 @@
 package dev.hookbus.sink.http;
 
 import dev.hookbus.sink.BatchLimits;
+import dev.hookbus.sink.Secret;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.hookbus.sink.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.hookbus.sink.BatchLimits;
+import dev.hookbus.sink.Secret;
 import dev.hookbus.sink.SinkConfigurationException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

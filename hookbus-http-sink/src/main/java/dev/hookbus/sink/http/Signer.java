@@ -1,5 +1,6 @@
 package dev.hookbus.sink.http;
 
+import dev.hookbus.sink.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;

@@ -2,6 +2,7 @@ package dev.hookbus.sink.http;
 
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.sink.OutboxEvent;
+import dev.hookbus.sink.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.hookbus.ModuleRules;
+import dev.hookbus.sink.Secret;
 import dev.hookbus.sink.SinkSettings;
 import org.junit.jupiter.api.Test;
 
