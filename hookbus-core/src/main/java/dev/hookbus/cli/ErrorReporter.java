@@ -2,6 +2,7 @@ package dev.hookbus.cli;
 
 import dev.hookbus.store.StoreException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,7 +21,7 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
       command.usage(err);
       return ExitCode.USAGE;
     }
-    err.println("hookbus: " + mistake.getMessage());
+    err.println("hookbus: " + inPlainWords(String.valueOf(mistake.getMessage())));
     UnmatchedArgumentException.printSuggestions(mistake, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;
@@ -36,5 +37,17 @@ final class ErrorReporter implements IParameterExceptionHandler, IExecutionExcep
       failure.printStackTrace(err);
     }
     return failure instanceof StoreException ? ExitCode.NO_DATABASE : ExitCode.FAILURE;
+  }
+
+  /** Picocli stutters at options that take pairs, and shouts the names of choices. */
+  private static String inPlainWords(String message) {
+    String text = message.replace("option option", "option");
+    int from = text.indexOf("expected one of [");
+    int to = text.indexOf(']', Math.max(from, 0));
+    return from < 0 || to < 0
+        ? text
+        : text.substring(0, from)
+            + text.substring(from, to).toLowerCase(Locale.ROOT)
+            + text.substring(to);
   }
 }

@@ -10,6 +10,8 @@ import dev.hookbus.install.SelfCheck;
 import dev.hookbus.launch.StartLevel;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,8 +44,8 @@ final class InstallCommand extends CliCommand {
       names = {"-e", "--endpoint"},
       paramLabel = "URL",
       description =
-          "Where events go; empty for nowhere. BRIDGE_URL or ZO_EVENT_ENDPOINT by default, else"
-              + " http://localhost:9000/ingest.")
+          "Where events are sent; empty for nowhere. BRIDGE_URL or ZO_EVENT_ENDPOINT by default, else"
+              + " http://localhost:9000/ingest where a jar brings the HTTP sink.")
   private @Nullable String endpoint;
 
   @Option(
@@ -128,7 +130,12 @@ final class InstallCommand extends CliCommand {
     List<HookSpec> wanted = wantedHooks(classPath);
     InstallRequest request =
         new InstallRequest(
-            place.directory(), place.settings(), wanted, classPath, environment(), start());
+            place.directory(),
+            place.settings(),
+            wanted,
+            classPath,
+            environment(classPath),
+            start());
     InstallPlan plan = Installer.plan(request);
     show(plan);
     if (dryRun) {
@@ -231,9 +238,39 @@ final class InstallCommand extends CliCommand {
     return own;
   }
 
-  private Map<String, String> environment() throws IOException {
+  /** Where events are sent; empty for nowhere. */
+  private String target(List<Path> classPath) {
+    boolean canSend = HookClass.bringHttpSink(classPath);
     String url = InstallPlace.given(endpoint, "BRIDGE_URL", "ZO_EVENT_ENDPOINT");
-    String target = url == null ? "http://localhost:9000/ingest" : url;
+    if (url == null) {
+      return canSend ? "http://localhost:9000/ingest" : "";
+    }
+    if (!url.isBlank() && !isHttp(url)) {
+      throw new ParameterException(
+          command.commandLine(), "the endpoint must be an http or https address");
+    }
+    if (!url.isBlank() && !canSend) {
+      throw new ParameterException(
+          command.commandLine(),
+          "no jar brings the HTTP sink, which sends events to an endpoint; name its jar by --jar,"
+              + " or give --endpoint \"\"");
+    }
+    return url;
+  }
+
+  private static boolean isHttp(String url) {
+    try {
+      URI uri = new URI(url);
+      return uri.getHost() != null
+          && ("http".equalsIgnoreCase(uri.getScheme())
+              || "https".equalsIgnoreCase(uri.getScheme()));
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private Map<String, String> environment(List<Path> classPath) throws IOException {
+    String target = target(classPath);
     Path log =
         InstallPlace.path(logDirectory, "LOG_DIR", place.directory().resolve("events").toString());
     Map<String, String> environment = new LinkedHashMap<>();

@@ -32,8 +32,8 @@ final class InstallPlace {
       names = "--scope",
       paramLabel = "SCOPE",
       description =
-          "Which settings, where no file is named: user (~/.claude/settings.json, the default),"
-              + " project (.claude/settings.json) or local (.claude/settings.local.json).")
+          "Which settings.json, where no file is named: 'user', in ~/.claude, by default; 'project',"
+              + " in .claude here; or 'local', which is settings.local.json there.")
   private Scope scope = Scope.USER;
 
   Path directory() {

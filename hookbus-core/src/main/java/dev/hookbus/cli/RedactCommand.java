@@ -25,22 +25,32 @@ final class RedactCommand extends CliCommand {
   private static final int CHUNK = 64 * 1_024;
   private static final double MEGABYTE = 1e6;
 
-  @Option(names = "--mode", paramLabel = "MODE", description = "strict, lenient or disabled")
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "strict (the default), lenient or disabled.")
   private RedactionMode mode = RedactionMode.STRICT;
 
-  @Option(names = "--field", paramLabel = "NAME", description = "also redact fields of this name")
+  @Option(
+      names = "--field",
+      paramLabel = "NAME",
+      description = "Also redact fields of this name; may be repeated.")
   private List<String> fields = List.of();
 
-  @Option(names = "--explain", description = "say what matched, where and why, and print no text")
+  @Option(
+      names = "--explain",
+      description = "Print what matched, where and why, in place of the text.")
   private boolean explain;
 
-  @Option(names = "--jsonl", description = "read objects {id, text}, write objects {id, output}")
+  @Option(
+      names = "--jsonl",
+      description = "Read objects {id, text}, a line each, and write objects {id, output}.")
   private boolean jsonl;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "PATH",
-      description = "count findings in this file or in all files of this directory")
+      description = "Count findings in this file, or in all files of this directory.")
   private @Nullable Path path;
 
   private final InputStream input;

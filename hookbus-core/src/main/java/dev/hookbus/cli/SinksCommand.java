@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Groups the commands about sinks. */
 @Command(
     name = "sinks",
-    description = "Shows how delivery is doing, and holds it up or lets it go on.",
+    description = "Shows, pauses and resumes delivery to the sinks.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -5,10 +5,10 @@ import dev.hookbus.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Holds delivery to a sink up, in every process, until it is resumed. */
+/** Pauses delivery to a sink, in every process, until it is resumed. */
 @Command(
     name = "pause",
-    description = "Holds delivery to a sink up, in every process, until it is resumed.")
+    description = "Pauses delivery to a sink, in every process, until it is resumed.")
 final class SinksPauseCommand extends OutboxCommand {
 
   @Parameters(paramLabel = "SINK", description = "The sink, as 'hookbus sinks list' shows it.")

@@ -5,8 +5,8 @@ import dev.hookbus.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lets delivery to a sink go on. */
-@Command(name = "resume", description = "Lets delivery to a sink go on.")
+/** Resumes delivery to a sink. */
+@Command(name = "resume", description = "Resumes delivery to a sink.")
 final class SinksResumeCommand extends OutboxCommand {
 
   @Parameters(paramLabel = "SINK", description = "The sink, as 'hookbus sinks list' shows it.")

@@ -42,7 +42,7 @@ final class TailCommand extends StoreCommand {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with new calls until interrupted.")
+      description = "Keep printing new calls until interrupted.")
   private boolean follow;
 
   @Override

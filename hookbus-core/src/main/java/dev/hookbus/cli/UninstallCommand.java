@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "uninstall",
     description = {
-      "Takes away what 'hookbus install' has made. The host's settings become what they were;",
-      "records, events and the database stay."
+      "Takes away what 'hookbus install' has made.",
+      "The host's settings become what they were. Records, events and the database stay."
     })
 final class UninstallCommand extends CliCommand {
 

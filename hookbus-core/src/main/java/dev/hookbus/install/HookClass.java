@@ -23,11 +23,29 @@ import org.jspecify.annotations.Nullable;
 public record HookClass(String type, String simpleName, boolean runnable) {
 
   private static final String LIBRARY_CLASS = "dev/hookbus/host/HookMain.class";
+  private static final String HTTP_SINK_CLASS = "dev/hookbus/sink/http/HttpSinkProvider.class";
 
-  /** Whether a jar holds this library too, so that it needs no other. */
-  public static boolean bringsLibrary(Path jar) {
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      return zip.getEntry(LIBRARY_CLASS) != null;
+  /** Whether a jar or a class directory holds this library too, so that it needs no other. */
+  public static boolean bringsLibrary(Path entry) {
+    return holds(entry, LIBRARY_CLASS);
+  }
+
+  /** Whether what runs on these can send events to an endpoint. */
+  public static boolean bringHttpSink(List<Path> classPath) {
+    for (Path entry : classPath) {
+      if (holds(entry, HTTP_SINK_CLASS)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean holds(Path entry, String file) {
+    if (Files.isDirectory(entry)) {
+      return Files.exists(entry.resolve(file));
+    }
+    try (ZipFile zip = new ZipFile(entry.toFile())) {
+      return zip.getEntry(file) != null;
     } catch (IOException e) {
       return false;
     }
