@@ -176,9 +176,10 @@ final class EngineGuard implements Guard {
     }
     run.fail(error);
     Duration timeout = settings.timeout();
-    return run.timedOut() && timeout != null && !Attempt.isFatal(error)
-        ? new GuardResult.TimedOut<>(timeout, error)
-        : new GuardResult.Failed<>(error);
+    if (run.timedOut() && timeout != null && !Attempt.isFatal(error)) {
+      return new GuardResult.TimedOut<>(timeout, error);
+    }
+    return new GuardResult.Failed<>(error);
   }
 
   private @Nullable StoredOutput outputToKeep(

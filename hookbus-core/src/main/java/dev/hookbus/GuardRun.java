@@ -176,9 +176,10 @@ final class GuardRun {
   }
 
   private Settlement failureSettlement(ClaimToken claimed) {
-    return settings.keepKeyOnFailure()
-        ? new Settlement.Complete(claimed, engine.ttlOf(settings), null)
-        : new Settlement.Release(claimed);
+    if (settings.keepKeyOnFailure()) {
+      return new Settlement.Complete(claimed, engine.ttlOf(settings), null);
+    }
+    return new Settlement.Release(claimed);
   }
 
   private void finish(

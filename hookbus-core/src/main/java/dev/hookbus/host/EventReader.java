@@ -167,8 +167,13 @@ final class EventReader {
       case "DirectoryAdded" -> new DirectoryAdded(context, text("directory"), text("source"));
       case "WorktreeCreate" -> new WorktreeCreate(context, text("name"));
       case "WorktreeRemove" -> new WorktreeRemove(context, text("worktree_path"));
-      default -> new OtherEvent(context);
+      default -> other();
     };
+  }
+
+  /** An interface here saves loading all the classes above, to check that each is a Record. */
+  private HookEvent other() {
+    return new OtherEvent(context);
   }
 
   private SessionStart sessionStart() {
