@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,10 +51,9 @@ final class ClockFault implements Fault {
     if (wholeProcess && library == null) {
       return new Outcome.Skipped("libfaketime is not installed");
     }
-    List<String> losses = new ArrayList<>();
-    Records records = new Records();
+    Trial trial = new Trial();
     Path time = Files.writeString(scene.directory().resolve("time"), "+0");
-    Child.Launch launch = Child.launch().listener(records::hear);
+    Child.Launch launch = Child.launch();
     if (library != null && wholeProcess) {
       launch
           .with("LD_PRELOAD", library.toString())
@@ -63,34 +61,30 @@ final class ClockFault implements Fault {
           .with("FAKETIME_NO_CACHE", "1")
           .with("DONT_FAKE_MONOTONIC", "1");
     }
-    try (Child child = launch.start(scene)) {
+    try (Child child = trial.start(launch, scene)) {
       for (int round = 0; round < rounds; round++) {
         set(child, time, 0);
         String key = "round" + round;
-        expect(losses, "a new key", "ran", child.ask("once " + key + " 3600000"));
-        expect(
-            losses, "the key within its time", "replayed", child.ask("once " + key + " 3600000"));
+        expect(trial, "a new key", "ran", child.ask("once " + key + " 3600000"));
+        expect(trial, "the key within its time", "replayed", child.ask("once " + key + " 3600000"));
         long step = 0;
         for (long days : new long[] {1, 0, -1, 0}) {
           set(child, time, days * DAY_SECONDS);
-          if (new Waits().hear(child.ask("write r" + round + "s" + step + " " + CALLS)) > 0) {
-            losses.add("calls at day " + days + " were not recorded");
-          }
+          trial.writeAll(child, "r" + round + "s" + step, CALLS, "at day " + days);
           // After a day forward the hour is over; a key of tomorrow must not be stuck for a day.
-          expect(losses, "the key at day " + days, "ran", child.ask("once " + key + " 3600000"));
-          expect(losses, "its repetition", "replayed", child.ask("once " + key + " 3600000"));
+          expect(trial, "the key at day " + days, "ran", child.ask("once " + key + " 3600000"));
+          expect(trial, "its repetition", "replayed", child.ask("once " + key + " 3600000"));
           String report = child.ask("deliver 60");
           if (!report.contains("left=0")) {
-            losses.add("at day " + days + " delivery is stuck: " + report);
+            trial.lost("at day " + days + " delivery is stuck: " + report);
           }
           child.ask("cleanup 7");
           step++;
         }
       }
     }
-    losses.addAll(records.judge(scene));
-    return new Outcome.Ran(
-        rounds * 4L + " jumps", records.accepted(), losses, "no key and no delivery was stuck");
+    trial.judge(scene);
+    return trial.outcome(rounds * 4L + " jumps");
   }
 
   private void set(Child child, Path time, long seconds) throws IOException, InterruptedException {
@@ -101,9 +95,9 @@ final class ClockFault implements Fault {
     }
   }
 
-  private static void expect(List<String> losses, String what, String expected, String found) {
+  private static void expect(Trial trial, String what, String expected, String found) {
     if (!found.equals(expected)) {
-      losses.add(what + ": expected " + expected + ", found " + found);
+      trial.lost(what + ": expected " + expected + ", found " + found);
     }
   }
 }

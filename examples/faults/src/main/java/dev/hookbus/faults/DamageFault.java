@@ -2,7 +2,6 @@ package dev.hookbus.faults;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -47,52 +46,51 @@ final class DamageFault implements Fault {
   @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
-    List<String> losses = new ArrayList<>();
-    Waits waits = new Waits();
-    long accepted = 0;
+    Trial trial = new Trial();
     long aside = 0;
     long goneWithFile = 0;
     for (int round = 0; round < rounds; round++) {
-      Scene part = scene.part("round-" + round);
-      Records records = new Records();
-      try (Child running = Child.launch().listener(records::hear).start(part)) {
-        waits.hear(running.ask("write before " + BEFORE));
-        Set<String> before = records.ids();
-        if (round % 2 == 0) {
-          // Otherwise the records are still in the write-ahead log, and most damage misses them.
-          List<String> unused = part.column("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-        damage.doTo(part.database(), random);
-        Thread.sleep(LOOK_MILLIS);
-        waits.hear(running.ask("write early " + AFTER));
-        try (Child starting = Child.launch().listener(records::hear).start(part)) {
-          waits.hear(starting.ask("write second " + AFTER));
-          if (!Recovery.isReached(starting, "b") || !Recovery.isReached(running, "a")) {
-            losses.add("round " + round + ": nothing is recorded after the damage");
-          }
-          waits.hear(running.ask("write late " + AFTER));
-          waits.hear(starting.ask("write later " + AFTER));
-        }
-        Set<String> after = new HashSet<>(records.ids());
-        after.removeAll(before);
-        Set<String> missing = Records.missing(part.database(), after);
-        goneWithFile += missing.stream().filter(id -> id.startsWith("early")).count();
-        after.removeIf(id -> id.startsWith("early"));
-        losses.addAll(records.judge(part, after));
+      try (Scene part = scene.part("round-" + round)) {
+        goneWithFile += damageUnderWriters(trial, part, round);
+        aside += part.setAside().isEmpty() ? 0 : 1;
       }
-      accepted += records.accepted();
-      aside += part.setAside().isEmpty() ? 0 : 1;
-      part.close();
     }
-    return new Outcome.Ran(
+    return trial.outcome(
         rounds + " rounds",
-        accepted,
-        losses,
         "file moved aside in "
             + aside
             + " rounds; "
             + goneWithFile
-            + " records written before the damage was met went with the file; "
-            + waits);
+            + " records written before the damage was met went with the file; ");
+  }
+
+  /** Gives how many records went with the file. */
+  private long damageUnderWriters(Trial trial, Scene part, int round)
+      throws IOException, InterruptedException, SQLException {
+    String silent = "round " + round + ": nothing is recorded after the damage";
+    try (Child running = trial.start(part)) {
+      trial.write(running, "before", BEFORE);
+      Set<String> before = trial.records().ids();
+      if (round % 2 == 0) {
+        // Otherwise the records are still in the write-ahead log, and most damage misses them.
+        List<String> unused = part.column("PRAGMA wal_checkpoint(TRUNCATE)");
+      }
+      damage.doTo(part.database(), random);
+      Thread.sleep(LOOK_MILLIS);
+      trial.write(running, "early", AFTER);
+      try (Child starting = trial.start(part)) {
+        trial.write(starting, "second", AFTER);
+        trial.recover(starting, "b", silent);
+        trial.recover(running, "a", silent);
+        trial.write(running, "late", AFTER);
+        trial.write(starting, "later", AFTER);
+      }
+      Set<String> after = new HashSet<>(trial.records().ids());
+      after.removeAll(before);
+      Set<String> missing = Records.missing(part.database(), after);
+      after.removeIf(id -> id.startsWith("early"));
+      trial.judge(part, after);
+      return missing.stream().filter(id -> id.startsWith("early")).count();
+    }
   }
 }

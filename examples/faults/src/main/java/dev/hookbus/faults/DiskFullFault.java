@@ -5,8 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Fills the disk under a running writer and a starting one, and makes room again. */
 final class DiskFullFault implements Fault {
@@ -39,32 +37,31 @@ final class DiskFullFault implements Fault {
     if (!obstacle.isEmpty()) {
       return new Outcome.Skipped(obstacle);
     }
-    List<String> losses = new ArrayList<>();
-    Records records = new Records();
-    Waits waits = new Waits();
+    Trial trial = new Trial();
     Path store = scene.directory().resolve("store");
     Path ballast = store.resolve("ballast");
     try (Mount ignored = Mount.on(store, MEGABYTES);
-        Child running = Child.launch().listener(records::hear).start(scene)) {
-      waits.hear(running.ask("write before " + CALLS));
+        Child running = trial.start(scene)) {
+      trial.write(running, "before", CALLS);
       for (int round = 0; round < rounds; round++) {
         fill(ballast);
-        waits.hear(running.ask("write full" + round + " " + CALLS));
-        try (Child starting = Child.launch().listener(records::hear).start(scene)) {
-          waits.hear(starting.ask("write start" + round + " " + CALLS));
+        trial.write(running, "full" + round, CALLS);
+        try (Child starting = trial.start(scene)) {
+          trial.write(starting, "start" + round, CALLS);
         }
         Files.delete(ballast);
-        if (!Recovery.isReached(running, "free" + round)) {
-          losses.add("round " + round + ": nothing is recorded although there is room again");
-        }
+        trial.recover(
+            running,
+            "free" + round,
+            "round " + round + ": nothing is recorded although there is room again");
         if (round % 10 == 9) {
           // What is delivered is removed from the outbox, so that the disk does not fill by itself.
           running.ask("deliver 60");
         }
       }
-      losses.addAll(records.judge(scene));
+      trial.judge(scene);
     }
-    return new Outcome.Ran(rounds + " times full", records.accepted(), losses, waits.toString());
+    return trial.outcome(rounds + " times full");
   }
 
   private static void fill(Path ballast) throws IOException {

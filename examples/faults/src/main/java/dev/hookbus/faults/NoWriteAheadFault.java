@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Lets the file system refuse what a write-ahead log needs, and then give it. */
 final class NoWriteAheadFault implements Fault {
@@ -30,31 +28,25 @@ final class NoWriteAheadFault implements Fault {
   @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
-    List<String> losses = new ArrayList<>();
-    Waits waits = new Waits();
-    long accepted = 0;
+    Trial trial = new Trial();
     for (int round = 0; round < rounds; round++) {
-      Scene part = scene.part("round-" + round);
-      Records records = new Records();
-      Path store = Files.createDirectories(part.directory().resolve("store"));
-      // Where this name is taken SQLite gets no shared memory, as on disks that can't map files.
-      Path obstacle = Files.createDirectory(store.resolve("hookbus.db-shm"));
-      try (Child writer = Child.launch().listener(records::hear).start(part)) {
-        if (waits.hear(writer.ask("write refused " + CALLS)) != CALLS) {
-          losses.add("a call was on record without a write-ahead log");
+      try (Scene part = scene.part("round-" + round)) {
+        Path store = Files.createDirectories(part.directory().resolve("store"));
+        // Where this name is taken SQLite gets no shared memory, as on disks that can't map files.
+        Path obstacle = Files.createDirectory(store.resolve("hookbus.db-shm"));
+        try (Child writer = trial.start(part)) {
+          trial.writeInVain(
+              writer, "refused", CALLS, "a call was on record without a write-ahead log");
+          Files.delete(obstacle);
+          trial.recover(
+              writer, "allowed", "nothing is recorded although a write-ahead log is possible");
         }
-        Files.delete(obstacle);
-        if (!Recovery.isReached(writer, "allowed")) {
-          losses.add("nothing is recorded although a write-ahead log is possible");
+        trial.judge(part);
+        if (!part.column("PRAGMA journal_mode").get(0).equals("wal")) {
+          trial.lost("the database has no write-ahead log");
         }
       }
-      losses.addAll(records.judge(part));
-      if (!part.column("PRAGMA journal_mode").get(0).equals("wal")) {
-        losses.add("the database has no write-ahead log");
-      }
-      accepted += records.accepted();
-      part.close();
     }
-    return new Outcome.Ran(rounds + " rounds", accepted, losses, waits.toString());
+    return trial.outcome(rounds + " rounds");
   }
 }

@@ -2,9 +2,8 @@ package dev.hookbus.faults;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Starts writers where they may not write, and lets them. */
 final class ReadOnlyFault implements Fault {
@@ -33,27 +32,21 @@ final class ReadOnlyFault implements Fault {
     if (!obstacle.isEmpty()) {
       return new Outcome.Skipped(obstacle);
     }
-    List<String> losses = new ArrayList<>();
-    Waits waits = new Waits();
-    long accepted = 0;
+    Trial trial = new Trial();
     for (int round = 0; round < rounds; round++) {
-      Scene part = scene.part("round-" + round);
-      Records records = new Records();
-      Files.createDirectories(part.directory().resolve("store"));
-      Rights.set(part.directory().resolve("store"), "r-xr-xr-x");
-      try (Child writer = Rights.launch().listener(records::hear).start(part)) {
-        if (waits.hear(writer.ask("write refused " + CALLS)) != CALLS) {
-          losses.add("a call was on record in a read-only directory");
+      try (Scene part = scene.part("round-" + round)) {
+        Path store = Files.createDirectories(part.directory().resolve("store"));
+        Rights.set(store, "r-xr-xr-x");
+        try (Child writer = trial.start(Rights.launch(), part)) {
+          trial.writeInVain(
+              writer, "refused", CALLS, "a call was on record in a read-only directory");
+          Rights.set(store, "rwx------");
+          trial.recover(
+              writer, "allowed", "nothing is recorded although the directory is writable");
         }
-        Rights.set(part.directory().resolve("store"), "rwx------");
-        if (!Recovery.isReached(writer, "allowed")) {
-          losses.add("nothing is recorded although the directory is writable");
-        }
+        trial.judge(part);
       }
-      losses.addAll(records.judge(part));
-      accepted += records.accepted();
-      part.close();
     }
-    return new Outcome.Ran(rounds + " rounds", accepted, losses, waits.toString());
+    return trial.outcome(rounds + " rounds");
   }
 }

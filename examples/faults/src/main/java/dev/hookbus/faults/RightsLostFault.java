@@ -3,7 +3,6 @@ package dev.hookbus.faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Takes the rights to the database away while a writer has it open and another one starts. */
@@ -34,28 +33,27 @@ final class RightsLostFault implements Fault {
     if (!obstacle.isEmpty()) {
       return new Outcome.Skipped(obstacle);
     }
-    List<String> losses = new ArrayList<>();
-    Records records = new Records();
-    Waits waits = new Waits();
-    try (Child running = Rights.launch().listener(records::hear).start(scene)) {
-      waits.hear(running.ask("write before " + CALLS));
+    Trial trial = new Trial();
+    String silent = "nothing is recorded although the rights are back";
+    try (Child running = trial.start(Rights.launch(), scene)) {
+      trial.write(running, "before", CALLS);
       for (int round = 0; round < rounds; round++) {
         set(scene, "r--------", "r-x------");
-        waits.hear(running.ask("write running" + round + " " + CALLS));
-        try (Child starting = Rights.launch().listener(records::hear).start(scene)) {
-          if (waits.hear(starting.ask("write refused" + round + " " + CALLS)) != CALLS) {
-            losses.add("a call was on record without the right to write");
-          }
+        trial.write(running, "running" + round, CALLS);
+        try (Child starting = trial.start(Rights.launch(), scene)) {
+          trial.writeInVain(
+              starting,
+              "refused" + round,
+              CALLS,
+              "a call was on record without the right to write");
           set(scene, "rw-------", "rwx------");
-          if (!Recovery.isReached(starting, "given" + round)
-              || !Recovery.isReached(running, "again" + round)) {
-            losses.add("nothing is recorded although the rights are back");
-          }
+          trial.recover(starting, "given" + round, silent);
+          trial.recover(running, "again" + round, silent);
         }
       }
     }
-    losses.addAll(records.judge(scene));
-    return new Outcome.Ran(rounds + " rounds", records.accepted(), losses, waits.toString());
+    trial.judge(scene);
+    return trial.outcome(rounds + " rounds");
   }
 
   private static void set(Scene scene, String ofFiles, String ofDirectory) throws IOException {

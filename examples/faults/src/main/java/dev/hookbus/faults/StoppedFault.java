@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Stops a writer with SIGSTOP in the middle of a transaction, so that the lock stays taken. */
 final class StoppedFault implements Fault {
@@ -37,27 +35,25 @@ final class StoppedFault implements Fault {
   @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
-    List<String> losses = new ArrayList<>();
-    Records records = new Records();
-    Waits waits = new Waits();
-    try (Child holder = Child.launch().budgetMillis(60_000).listener(records::hear).start(scene);
-        Child other = Child.launch().listener(records::hear).start(scene)) {
-      waits.hear(other.ask("write before 1"));
+    Trial trial = new Trial();
+    try (Child holder = trial.start(Child.launch().budgetMillis(60_000), scene);
+        Child other = trial.start(scene)) {
+      trial.write(other, "before", 1);
       holder.tell("write holder 1000000000");
       for (int round = 0; round < rounds; round++) {
         stopWithLock(holder);
-        if (waits.hear(other.ask("write stopped" + round + " " + CALLS)) != CALLS) {
-          losses.add("a call was on record while another process held the lock");
-        }
+        trial.writeInVain(
+            other,
+            "stopped" + round,
+            CALLS,
+            "a call was on record while another process held the lock");
         holder.goOn();
-        if (!Recovery.isReached(other, "after" + round)) {
-          losses.add("nothing is recorded although the lock is free");
-        }
+        trial.recover(other, "after" + round, "nothing is recorded although the lock is free");
       }
       holder.kill();
     }
-    losses.addAll(records.judge(scene));
-    return new Outcome.Ran(rounds + " stops", records.accepted(), losses, waits.toString());
+    trial.judge(scene);
+    return trial.outcome(rounds + " stops");
   }
 
   private static void stopWithLock(Child holder) throws IOException, InterruptedException {
