@@ -2,10 +2,9 @@ package dev.hookbus.cli;
 
 import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
-import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Deletes dead letters of a sink for good; they count as dropped. */
 @Command(
@@ -13,15 +12,9 @@ import picocli.CommandLine.Parameters;
     description = "Deletes dead letters of a sink for good; they count as dropped.")
 final class DeadLettersPurgeCommand extends OutboxCommand {
 
-  @Parameters(index = "0", paramLabel = "SINK", description = "The sink that refused them.")
-  @SuppressWarnings("NullAway.Init") // picocli insists on it
-  private String sink;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "ID",
-      description = "Which letters, as 'hookbus dead-letters list' shows them; all by default.")
-  private List<Long> ids = List.of();
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private ChosenLetters letters;
 
   @Option(names = "--yes", description = "Do it. Without this option nothing is changed.")
   private boolean confirmed;
@@ -32,8 +25,8 @@ final class DeadLettersPurgeCommand extends OutboxCommand {
       err().println("hookbus: purged letters can't be sent any more; add --yes to do it");
       return ExitCode.FAILURE;
     }
-    int letters = store.outbox().purge(sink, ids.isEmpty() ? null : ids, patience());
-    out().println("Purged " + Text.count(letters, "letter") + ".");
+    int count = store.outbox().purge(letters.sink(), letters.ids(), patience());
+    out().println("Purged " + Text.count(count, "letter") + ".");
     return ExitCode.OK;
   }
 }

@@ -2,9 +2,8 @@ package dev.hookbus.cli;
 
 import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Sends dead letters of a sink again, behind what is in the outbox. */
 @Command(
@@ -12,20 +11,14 @@ import picocli.CommandLine.Parameters;
     description = "Sends dead letters of a sink again, behind what is in the outbox.")
 final class DeadLettersRequeueCommand extends OutboxCommand {
 
-  @Parameters(index = "0", paramLabel = "SINK", description = "The sink that refused them.")
-  @SuppressWarnings("NullAway.Init") // picocli insists on it
-  private String sink;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "ID",
-      description = "Which letters, as 'hookbus dead-letters list' shows them; all by default.")
-  private List<Long> ids = List.of();
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private ChosenLetters letters;
 
   @Override
   int run(Store store, Settings settings) throws StoreException {
-    int letters = store.outbox().requeue(sink, ids.isEmpty() ? null : ids, patience());
-    out().println("Requeued " + Text.count(letters, "letter") + ".");
+    int count = store.outbox().requeue(letters.sink(), letters.ids(), patience());
+    out().println("Requeued " + Text.count(count, "letter") + ".");
     return ExitCode.OK;
   }
 }
