@@ -30,6 +30,17 @@ final class Timings {
     return line.toString();
   }
 
+  /** What {@link #asLine} has written. */
+  static Timings ofLine(String line) {
+    Timings timings = new Timings();
+    for (String nanos : line.split(" ", -1)) {
+      if (!nanos.isEmpty()) {
+        timings.add(Long.parseLong(nanos));
+      }
+    }
+    return timings;
+  }
+
   int count() {
     return count;
   }

@@ -62,12 +62,7 @@ final class Writer implements AutoCloseable {
   Phase read() throws IOException {
     String problems = out.readLine();
     String refused = out.readLine();
-    Timings calls = new Timings();
-    for (String nanos : out.readLine().split(" ")) {
-      if (!nanos.isEmpty()) {
-        calls.add(Long.parseLong(nanos));
-      }
-    }
+    Timings calls = Timings.ofLine(out.readLine());
     return new Phase(calls, Long.parseLong(refused), problems);
   }
 
