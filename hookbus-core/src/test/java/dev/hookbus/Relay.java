@@ -84,13 +84,18 @@ final class Relay implements AutoCloseable {
     daemon(
         () -> {
           while (!server.isClosed()) {
-            connect(server.accept());
+            connect(server.accept(), server);
           }
         });
     return server;
   }
 
-  private void connect(Socket client) throws IOException {
+  private synchronized void connect(Socket client, ServerSocket through) throws IOException {
+    if (through != listener) {
+      // Accepted while it was being cut.
+      client.close();
+      return;
+    }
     sockets.add(client);
     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
     sockets.add(server);
