@@ -101,8 +101,13 @@ final class FlagReader {
     if (home == null) {
       home = System.getProperty("user.home", "");
     }
-    Path path = Path.of(home);
-    return path.isAbsolute() ? path : null;
+    try {
+      Path path = Path.of(home);
+      return path.isAbsolute() ? path : null;
+    } catch (InvalidPathException notPath) {
+      // Without a locale, Java 17 takes no name that is not ASCII.
+      return null;
+    }
   }
 
   private @Nullable String variable(String name) {

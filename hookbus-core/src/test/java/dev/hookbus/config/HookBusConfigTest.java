@@ -170,6 +170,14 @@ class HookBusConfigTest {
   }
 
   @Test
+  void homeThatIsNoPath_isNone() {
+    environment.put("HOME", "/home/\0dev");
+
+    assertThat(read().database()).isEqualTo(PrivateFiles.temporaryHome().resolve("hookbus.db"));
+    assertThat(problems).singleElement().asString().contains("HOOKBUS_DB", "HOME");
+  }
+
+  @Test
   void builderOutOfItsLimits_isRefused() {
     HookBusBuilder builder = HookBus.builder().maxBytes(10);
 
