@@ -6,6 +6,7 @@ import dev.hookbus.sink.Dispatcher;
 import dev.hookbus.sink.DrainOutcome;
 import dev.hookbus.sink.DrainerProcess;
 import dev.hookbus.sink.Sink;
+import dev.hookbus.sink.SinkConfigurationException;
 import dev.hookbus.sink.SinkSettings;
 import dev.hookbus.sink.Sinks;
 import dev.hookbus.store.Budget;
@@ -16,6 +17,7 @@ import dev.hookbus.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,15 +42,35 @@ public final class Drainer {
 
   /**
    * Delivers until nothing has come for {@code idle}, or all that is left waits longer than {@code
-   * patience} for its receiver.
+   * patience} for its receiver. A sink that can't be made holds up no other: that is said when the
+   * others have what they wait for.
    *
    * @param database whose outbox
    * @param holder names this drainer
-   * @throws dev.hookbus.sink.SinkConfigurationException if a sink can't be made of its settings
+   * @throws SinkConfigurationException if a sink can't be made of its settings
    */
   public static DrainOutcome drain(
       HookBusConfig config, Path database, long holder, Duration idle, Duration patience) {
-    List<Sink> sinks = Sinks.named(config.sinks(), SinkSettings.of(HookBusConfig::variable));
+    SinkSettings settings = SinkSettings.of(HookBusConfig::variable);
+    List<Sink> sinks = new ArrayList<>();
+    SinkConfigurationException refused = null;
+    for (String name : config.sinks()) {
+      try {
+        sinks.addAll(Sinks.named(List.of(name), settings));
+      } catch (SinkConfigurationException e) {
+        refused = refused == null ? e : refused;
+      }
+    }
+    DrainOutcome outcome =
+        sinks.isEmpty() ? DrainOutcome.IDLE : drain(sinks, database, holder, idle, patience);
+    if (refused != null) {
+      throw refused;
+    }
+    return outcome;
+  }
+
+  private static DrainOutcome drain(
+      List<Sink> sinks, Path database, long holder, Duration idle, Duration patience) {
     try (Store store = Store.sqlite(SqliteSettings.of(database))) {
       Dispatcher.Builder builder = Dispatcher.builder(store.outbox()).problems(new Problems());
       sinks.forEach(builder::sink);

@@ -112,6 +112,17 @@ class OutboxCommandsTest extends CliTest {
     assertThat(drain.err()).startsWith("hookbus: HOOKBUS_SINKS ").contains("jsonl");
   }
 
+  @Test
+  void sinkThatIsNotThere_holdsUpNoOther() throws Exception {
+    setProperty("hookbus.sinks", "pigeon,jsonl");
+
+    Outcome drain = hookbus("drain");
+
+    assertThat(drain.exitCode()).isEqualTo(1);
+    assertThat(drain.err()).startsWith("hookbus: HOOKBUS_SINKS ");
+    assertThat(lines()).hasSize(3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"-1", "x", "86401"})
   void patienceThatIsNone_isRefused(String patience) {
