@@ -140,14 +140,15 @@ final class Machines implements AutoCloseable {
     private void call() {
       GuardKey key = GuardKey.of("tool_track", random().nextLong(), random().nextLong());
       long start = System.nanoTime();
-      GuardScope scope = guard.open(key);
-      long claimed = System.nanoTime();
-      if (scope.shouldRun()) {
-        scope.complete();
-      } else {
-        refused++;
+      long claimed;
+      try (GuardScope scope = guard.open(key)) {
+        claimed = System.nanoTime();
+        if (scope.shouldRun()) {
+          scope.complete();
+        } else {
+          refused++;
+        }
       }
-      scope.close();
       claims.add(claimed - start);
       records.add(System.nanoTime() - claimed);
     }
