@@ -18,6 +18,21 @@ interface Query {
 
   void bindNull(int index) throws DatabaseException;
 
+  /** Binds a value as rows hold it: text, a {@code Long}, a {@code Double}, bytes or null. */
+  default void bindValue(int index, @Nullable Object value) throws DatabaseException {
+    if (value instanceof Long number) {
+      bind(index, number);
+    } else if (value instanceof Double fraction) {
+      bind(index, fraction);
+    } else if (value instanceof byte[] bytes) {
+      bind(index, bytes);
+    } else if (value instanceof String text) {
+      bind(index, text);
+    } else {
+      bindNull(index);
+    }
+  }
+
   /**
    * Runs a statement that gives no rows.
    *

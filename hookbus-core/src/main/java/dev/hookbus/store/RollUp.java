@@ -36,12 +36,9 @@ final class RollUp {
   private static final String HISTOGRAM =
       "SELECT latency FROM hook_metrics WHERE hook_name = ? AND resolution = ? AND period = ?";
 
-  private static final String ADD =
+  /** Adds to the row of a hook and period that is there; histograms are added up before. */
+  static final String TO_WHAT_IS_THERE =
       """
-      INSERT INTO hook_metrics
-        (hook_name, resolution, period, call_count, success_count, failure_count, dedupe_hits,
-         degraded_count, total_duration_ms, total_overhead_ms, total_payload_bytes, latency)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (hook_name, resolution, period) DO UPDATE SET
         call_count = hook_metrics.call_count + excluded.call_count,
         success_count = hook_metrics.success_count + excluded.success_count,
@@ -53,6 +50,15 @@ final class RollUp {
         total_payload_bytes = hook_metrics.total_payload_bytes + excluded.total_payload_bytes,
         latency = excluded.latency
       """;
+
+  private static final String ADD =
+      """
+      INSERT INTO hook_metrics
+        (hook_name, resolution, period, call_count, success_count, failure_count, dedupe_hits,
+         degraded_count, total_duration_ms, total_overhead_ms, total_payload_bytes, latency)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """
+          + TO_WHAT_IS_THERE;
 
   private static final String MOVE_WATERMARK =
       "UPDATE hookbus_meta SET value = ? WHERE name = 'rollup_watermark'";

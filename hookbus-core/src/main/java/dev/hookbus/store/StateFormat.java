@@ -58,18 +58,7 @@ final class StateFormat {
               Column.fraction("total_overhead_ms"),
               Column.number("total_payload_bytes"),
               Column.text("latency").orNull()),
-          """
-          ON CONFLICT (hook_name, resolution, period) DO UPDATE SET
-            call_count = hook_metrics.call_count + excluded.call_count,
-            success_count = hook_metrics.success_count + excluded.success_count,
-            failure_count = hook_metrics.failure_count + excluded.failure_count,
-            dedupe_hits = hook_metrics.dedupe_hits + excluded.dedupe_hits,
-            degraded_count = hook_metrics.degraded_count + excluded.degraded_count,
-            total_duration_ms = hook_metrics.total_duration_ms + excluded.total_duration_ms,
-            total_overhead_ms = hook_metrics.total_overhead_ms + excluded.total_overhead_ms,
-            total_payload_bytes = hook_metrics.total_payload_bytes + excluded.total_payload_bytes,
-            latency = excluded.latency
-          """);
+          RollUp.TO_WHAT_IS_THERE);
 
   static final List<Table> TABLES = List.of(KEYS, METRICS);
 

@@ -147,18 +147,7 @@ final class StateImport {
 
   private static void bind(Query query, List<@Nullable Object> values) throws DatabaseException {
     for (int i = 0; i < values.size(); i++) {
-      Object value = values.get(i);
-      if (value instanceof Long number) {
-        query.bind(i + 1, number);
-      } else if (value instanceof Double fraction) {
-        query.bind(i + 1, fraction);
-      } else if (value instanceof byte[] bytes) {
-        query.bind(i + 1, bytes);
-      } else if (value instanceof String text) {
-        query.bind(i + 1, text);
-      } else {
-        query.bindNull(i + 1);
-      }
+      query.bindValue(i + 1, values.get(i));
     }
   }
 

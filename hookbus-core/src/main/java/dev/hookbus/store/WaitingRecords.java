@@ -263,18 +263,7 @@ final class WaitingRecords {
     /** Binds the execution to the first parameters. */
     void bind(Query query) throws DatabaseException {
       for (int i = 0; i < values.length; i++) {
-        Object value = values[i];
-        if (value instanceof Long number) {
-          query.bind(i + 1, number);
-        } else if (value instanceof Double fraction) {
-          query.bind(i + 1, fraction);
-        } else if (value instanceof byte[] bytes) {
-          query.bind(i + 1, bytes);
-        } else if (value instanceof String text) {
-          query.bind(i + 1, text);
-        } else {
-          query.bindNull(i + 1);
-        }
+        query.bindValue(i + 1, values[i]);
       }
     }
   }
