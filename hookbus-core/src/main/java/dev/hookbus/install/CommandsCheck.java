@@ -18,8 +18,6 @@ final class CommandsCheck {
   /** What a hook needs for its work beside its start, as a multiple of that. */
   private static final int ROOM = 2;
 
-  private static final Map<String, String> UNRECORDED = Map.of("HOOKBUS_ENABLED", "0");
-
   private static final String AGAIN = "run hookbus install again";
 
   private final Path directory;
@@ -43,7 +41,7 @@ final class CommandsCheck {
     Map<String, String> environment = Map.of();
     for (String name : manifest.commands()) {
       check.command(name, environment);
-      environment = UNRECORDED;
+      environment = SelfCheck.UNRECORDED;
     }
     return check.findings;
   }
@@ -101,7 +99,7 @@ final class CommandsCheck {
   private static boolean startsFromIt(Path command) throws IOException {
     String script = Files.readString(command, StandardCharsets.UTF_8);
     String insist = script.contains("-XX:AOTCache=") ? "-XX:AOTMode=on" : "-Xshare:on";
-    Map<String, String> environment = new HashMap<>(UNRECORDED);
+    Map<String, String> environment = new HashMap<>(SelfCheck.UNRECORDED);
     environment.put("JDK_JAVA_OPTIONS", insist);
     return SelfCheck.tell(command, SampleEvent.sessionStart(), environment).passed();
   }

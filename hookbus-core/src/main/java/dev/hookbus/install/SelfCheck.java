@@ -23,15 +23,19 @@ public record SelfCheck(int exitCode, String output, String error, long millis) 
 
   private static final int PATIENCE_SECONDS = 60;
 
+  /** For calls that are about the command and leave no trace in its database. */
+  static final Map<String, String> UNRECORDED = Map.of("HOOKBUS_ENABLED", "0");
+
   /**
-   * Starts a command with a session's begin on its standard input.
+   * Starts a command with a session's begin on its standard input. That session is made up, so
+   * nothing of it is recorded.
    *
    * @param directory the directory it was installed in
    * @param name the command's name
    * @throws IOException if it can't be started
    */
   public static SelfCheck run(Path directory, String name) throws IOException {
-    return tell(Launchers.in(directory).command(name), SampleEvent.sessionStart());
+    return tell(Launchers.in(directory).command(name), SampleEvent.sessionStart(), UNRECORDED);
   }
 
   static SelfCheck tell(Path command, String event) throws IOException {

@@ -58,11 +58,17 @@ class InstallerTest {
 
   @Test
   void installedHook_answersTheHost() throws Exception {
-    Installer.plan(request(Map.of("HOOKBUS_ENABLED", "0"))).apply();
+    Path database = scratch.resolve("hookbus.db");
+    Installer.plan(request(Map.of("HOOKBUS_ENABLED", "1", "HOOKBUS_DB", database.toString())))
+        .apply();
 
     assertThat(Files.readString(settings))
         .contains("no-curl'\"")
         .contains("\"onFailure\": \"block\"");
+    SelfCheck start = SelfCheck.run(directory, "no-curl");
+    assertThat(start.passed()).as(start.toString()).isTrue();
+    assertThat(start.output()).isEmpty();
+    assertThat(database).as("of a made-up session").doesNotExist();
     Path command = directory.resolve("bin/no-curl");
     SelfCheck denied =
         SelfCheck.tell(
@@ -71,9 +77,7 @@ class InstallerTest {
                 + "\"tool_input\":{\"command\":\"curl x\"},\"tool_use_id\":\"t1\"}");
     assertThat(denied.output()).contains("\"permissionDecision\":\"deny\"").contains("no network");
     assertThat(denied.exitCode()).isEqualTo(2);
-    SelfCheck start = SelfCheck.run(directory, "no-curl");
-    assertThat(start.passed()).as(start.toString()).isTrue();
-    assertThat(start.output()).isEmpty();
+    assertThat(database).exists();
     SelfCheck broken = SelfCheck.tell(command, "{\"hook_event_name\":\"PreToolUse\", broken");
     assertThat(broken.exitCode()).isEqualTo(2);
   }
