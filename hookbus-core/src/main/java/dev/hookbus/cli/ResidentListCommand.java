@@ -1,5 +1,6 @@
 package dev.hookbus.cli;
 
+import dev.hookbus.resident.CrashReport;
 import dev.hookbus.resident.Resident;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,8 +17,21 @@ final class ResidentListCommand extends CliCommand {
     List<Resident> running = Resident.running(directory);
     if (running.isEmpty()) {
       out().println("No process runs in " + directory + "; a command that asks for one starts it.");
-      return ExitCode.OK;
+    } else {
+      print(running);
     }
+    for (CrashReport crash : CrashReport.in(directory)) {
+      out()
+          .println(
+              "One crashed at "
+                  + Text.time(crash.written())
+                  + " UTC; the first lines of its report say why: "
+                  + crash.file());
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(List<Resident> running) {
     Table table =
         new Table()
             .number("process")
@@ -34,6 +48,5 @@ final class ResidentListCommand extends CliCommand {
           resident.library());
     }
     table.print(out());
-    return ExitCode.OK;
   }
 }

@@ -2,6 +2,7 @@ package dev.hookbus.install;
 
 import dev.hookbus.launch.Launchers;
 import dev.hookbus.launch.StartLevel;
+import dev.hookbus.resident.CrashReport;
 import dev.hookbus.resident.Resident;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,8 +52,17 @@ final class ResidentCheck {
               "resident process " + resident.pid() + " has run " + resident.calls() + " calls",
               resident.library()));
     }
-    return findings.isEmpty()
-        ? List.of(Diagnosis.ok("no resident process runs yet; a call starts it", place))
-        : findings;
+    if (findings.isEmpty()) {
+      findings.add(Diagnosis.ok("no resident process runs yet; a call starts it", place));
+    }
+    for (CrashReport crash : CrashReport.in(place)) {
+      findings.add(
+          Diagnosis.warning(
+              "a resident process crashed at " + crash.written() + "; its calls ran by themselves",
+              crash.file(),
+              "read its first lines: a native library or this build of Java is at fault; update it,"
+                  + " then remove the report"));
+    }
+    return findings;
   }
 }

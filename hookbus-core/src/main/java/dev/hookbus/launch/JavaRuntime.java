@@ -93,6 +93,10 @@ record JavaRuntime(Path home, int feature, String build) {
   List<String> residentOptions(boolean silentLogs) {
     List<String> options = new ArrayList<>();
     options.add("-Xlog:disable");
+    // Of a crash only the report stays that the command names, not what lies in the root directory.
+    options.add("-XX:-CreateCoredumpOnCrash");
+    options.add("-XX:+UnlockDiagnosticVMOptions");
+    options.add("-XX:-DumpReplayDataOnError");
     options.add("-XX:TieredStopAtLevel=1");
     // Calls come one by one: interpreted code would make hundreds of them wait.
     options.add("-XX:CompileThresholdScaling=0.02");

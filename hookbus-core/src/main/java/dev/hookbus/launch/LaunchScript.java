@@ -142,7 +142,8 @@ final class LaunchScript {
           true > "$_resident.starting" || exit
           _detached=$(command -v setsid)
           exec env -i HOME="$HOME" PATH="$PATH" LC_ALL=C.UTF-8 ${TZ+"TZ=$TZ"} \\
-            $_detached "$_java" %s dev.hookbus.resident.ResidentProcess "$_run" "$_version" %s
+            $_detached "$_java" "-XX:ErrorFile=$_resident.crash-%%p.log" %s \\
+            dev.hookbus.resident.ResidentProcess "$_run" "$_version" %s
         ) > /dev/null 2>&1 < /dev/null &
       fi
       """;

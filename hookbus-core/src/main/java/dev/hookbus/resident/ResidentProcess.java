@@ -3,6 +3,7 @@ package dev.hookbus.resident;
 import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.json.JsonWriter;
 import dev.hookbus.launch.LaunchedCommand;
+import dev.hookbus.safety.Attempt;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
@@ -79,6 +80,8 @@ final class ResidentProcess {
     System.setErr(ofCalls);
     Runtime.getRuntime().addShutdownHook(new Thread(this::sayFarewell, "hookbus-farewell"));
     listen();
+    // Nobody waits for it, and what can't be removed can stay.
+    Throwable ignored = Attempt.run(directory::prune);
     Thread watch = new Thread(this::watchIdleness, "hookbus-idle");
     watch.setDaemon(true);
     watch.start();

@@ -4,8 +4,13 @@ import dev.hookbus.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * socket and the lock of each version, and the events of calls on their way.
  */
 final class RunDirectory {
+
+  private static final int MOST_REPORTS = 3;
 
   private final Path path;
 
@@ -42,6 +49,29 @@ final class RunDirectory {
   /** Made by a client that starts a version, so that no other starts it too. */
   Path starting(String id) {
     return path.resolve(id + ".starting");
+  }
+
+  /** The reports that the virtual machine has written of crashes, the newest first. */
+  static List<CrashReport> crashReports(Path directory) throws IOException {
+    List<CrashReport> reports = new ArrayList<>();
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.crash-*.log")) {
+        for (Path file : files) {
+          reports.add(new CrashReport(file, Files.getLastModifiedTime(file).toInstant()));
+        }
+      }
+    }
+    reports.sort(Comparator.comparing(CrashReport::written).reversed());
+    return reports;
+  }
+
+  /** Removes what nobody needs any more. */
+  void prune() throws IOException {
+    List<CrashReport> reports = crashReports(path);
+    for (CrashReport old :
+        reports.subList(Math.min(MOST_REPORTS, reports.size()), reports.size())) {
+      Files.deleteIfExists(old.file());
+    }
   }
 
   /** The right to be the one process of a version; {@code null} if another is. */

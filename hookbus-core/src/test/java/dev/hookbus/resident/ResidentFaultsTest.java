@@ -1,12 +1,17 @@
 package dev.hookbus.resident;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookbus.launch.Commands;
 import dev.hookbus.launch.Commands.Outcome;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +64,42 @@ class ResidentFaultsTest extends ResidentFixture {
     assertThat(run(command, "leave 10").exit()).isZero();
     awaitEndOf(pid);
     assertThat(run(command, "deny").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void processThatCrashes_leavesAReportThatIsShownAndTheCallRuns() throws Exception {
+    long pid = resident().pid();
+    for (int i = 1; i <= 3; i++) {
+      Path earlier = Files.createFile(directory().resolve("version.crash-" + i + ".log"));
+      Files.setLastModifiedTime(earlier, FileTime.from(Instant.EPOCH.plusSeconds(i)));
+    }
+    Path go = temp.resolve("go-after-crash");
+    CompletableFuture<Outcome> outcome = start(command, "await " + go);
+    await(() -> pidsOfRuns().isEmpty() ? null : true);
+
+    kill(pid, "SEGV");
+    await(() -> pidsOfRuns().size() < 2 ? null : true);
+    Files.createFile(go);
+
+    assertThat(outcome.get().out()).contains("\"permissionDecision\":\"ask\"");
+    CrashReport report = CrashReport.in(directory()).get(0);
+    assertThat(report.file().getFileName().toString()).endsWith(".crash-" + pid + ".log");
+    assertThat(report.file()).content().contains("SIGSEGV");
+    assertThat(Files.getPosixFilePermissions(report.file()))
+        .containsExactlyInAnyOrder(OWNER_READ, OWNER_WRITE);
+    Outcome list = hookbus("resident", "list");
+    assertThat(list.exit()).as(list.stderr()).isZero();
+    assertThat(list.out()).contains("crashed at ", report.file().toString());
+    assertThat(resident().pid()).isNotEqualTo(pid);
+    await(() -> CrashReport.in(directory()).size() > 3 ? null : true);
+    assertThat(CrashReport.in(directory()))
+        .startsWith(report)
+        .extracting(left -> left.file().getFileName().toString())
+        .contains("version.crash-3.log", "version.crash-2.log")
+        .hasSize(3);
+    for (CrashReport shown : CrashReport.in(directory())) {
+      Files.delete(shown.file());
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookbus.HookBus;
+import dev.hookbus.cli.HookBusCli;
 import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.host.HookAnswer;
 import dev.hookbus.host.HookHandler;
@@ -322,6 +323,17 @@ abstract class ResidentFixture {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  /** What the command line says to this user. */
+  static Outcome hookbus(String... arguments) throws Exception {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    words.addAll(List.of(System.getProperty("java.class.path"), HookBusCli.class.getName()));
+    words.addAll(List.of(arguments));
+    // Entries of the class path may be relative.
+    return Commands.run(words, Path.of("").toAbsolutePath(), environment(), new byte[0]);
   }
 
   /** The process that serves; the first call that finds none starts it. */
