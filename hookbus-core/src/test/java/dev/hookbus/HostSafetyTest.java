@@ -176,19 +176,23 @@ class HostSafetyTest {
   }
 
   @Test
-  void flagWithABadValue_isNamedWithoutItsValueAndTheBodyRuns() throws Exception {
+  void flagsWithBadValues_areEachNamedOnceWithoutTheirValuesAndTheBodyRuns() throws Exception {
     ChildJvm child =
         ChildJvm.start(
             Map.of(
                 "HOOKBUS_ENABLED", "perhaps",
                 "HOOKBUS_MAX_BYTES", "s3cret",
+                "HOOKBUS_DEDUPE_TTL", "0",
                 "HOME", directory.toString()),
             List.of(WITH_LOGS),
             Careless.class);
 
     assertThat(child.finish()).isEmpty();
     assertThat(child.stderr())
-        .contains("ran", "HOOKBUS_ENABLED")
+        .contains("ran")
+        .containsOnlyOnce("HOOKBUS_ENABLED")
+        .containsOnlyOnce("HOOKBUS_MAX_BYTES")
+        .containsOnlyOnce("HOOKBUS_DEDUPE_TTL")
         .doesNotContain("s3cret", "perhaps");
     assertThat(directory.resolve(".hookbus")).doesNotExist();
   }

@@ -5,6 +5,8 @@ import dev.hookbus.store.Durability;
 import dev.hookbus.store.StoreUrl;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -88,14 +90,15 @@ public record HookBusConfig(
   /**
    * The settings of this process's environment and system properties.
    *
-   * @throws HookBusConfigException if a flag has a value that can't be used
+   * @throws HookBusConfigException naming every flag that has a value that can't be used
    */
   public static HookBusConfig fromEnvironment() {
-    return read(
-        FlagReader.process(),
-        problem -> {
-          throw new HookBusConfigException(problem);
-        });
+    List<String> problems = new ArrayList<>();
+    HookBusConfig config = read(FlagReader.process(), problems::add);
+    if (!problems.isEmpty()) {
+      throw new HookBusConfigException(String.join("; ", problems));
+    }
+    return config;
   }
 
   /**

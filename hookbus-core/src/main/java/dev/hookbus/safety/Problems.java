@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts every internal problem, and logs each kind at most once a minute so that a broken disk
- * does not become a flood of log lines. Thread-safe; never throws.
+ * does not become a flood of log lines. Flags that can't be used are each named once: of one
+ * configuration several can be wrong. Thread-safe; never throws.
  */
 public final class Problems {
 
   private static final long QUIET_NANOS = 60_000_000_000L;
 
   private final List<Tally> tallies = new ArrayList<>();
+  private final Set<String> badFlags = new HashSet<>();
   private volatile @Nullable UnaryOperator<String> scrubber;
 
   /** Starts with all counters at zero. */
@@ -36,7 +40,8 @@ public final class Problems {
   }
 
   /**
-   * Counts {@code problem} and, unless the same kind was logged within the last minute, logs it.
+   * Counts {@code problem}, and logs it unless the same kind was logged within the last minute, or
+   * the same flag before.
    *
    * @param message names the cause and what to change; must hold no payload and no secret
    */
@@ -48,12 +53,15 @@ public final class Problems {
   public void report(Problem problem, String message, @Nullable Throwable cause) {
     Tally tally = tally(problem);
     tally.count.incrementAndGet();
-    long now = System.nanoTime();
-    long quietUntil = tally.quietUntil.get();
-    if (now - quietUntil < 0 || !tally.quietUntil.compareAndSet(quietUntil, now + QUIET_NANOS)) {
-      return;
+    if (problem == Problem.BAD_FLAG ? isNew(message) : tally.mayBeLogged()) {
+      Attempt.run(() -> log(problem, message, cause));
     }
-    Attempt.run(() -> log(problem, message, cause));
+  }
+
+  private boolean isNew(String flag) {
+    synchronized (badFlags) {
+      return badFlags.add(flag);
+    }
   }
 
   /** How often {@code problem} has come up since this object was made. */
@@ -105,6 +113,13 @@ public final class Problems {
 
     Tally(Problem problem) {
       this.problem = problem;
+    }
+
+    /** Whether the last line is a minute old; the asker is then the one to write the next. */
+    boolean mayBeLogged() {
+      long now = System.nanoTime();
+      long until = quietUntil.get();
+      return now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET_NANOS);
     }
   }
 

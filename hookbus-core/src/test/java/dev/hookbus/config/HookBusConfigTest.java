@@ -141,13 +141,23 @@ class HookBusConfigTest {
     System.setProperty("hookbus.max.bytes", "4096");
     try {
       assertThat(HookBusConfig.fromEnvironment().maxBytes()).isEqualTo(4_096);
-      System.setProperty("hookbus.max.bytes", "lots");
-      assertThatThrownBy(HookBusConfig::fromEnvironment)
-          .isInstanceOf(HookBusConfigException.class)
-          .hasMessageContaining("HOOKBUS_MAX_BYTES")
-          .hasMessageNotContaining("lots");
     } finally {
       System.clearProperty("hookbus.max.bytes");
+    }
+  }
+
+  @Test
+  void strictReading_namesEveryBadFlagAndNoValue() {
+    System.setProperty("hookbus.max.bytes", "lots");
+    System.setProperty("hookbus.pool.size", "heaps");
+    try {
+      assertThatThrownBy(HookBusConfig::fromEnvironment)
+          .isInstanceOf(HookBusConfigException.class)
+          .hasMessageContainingAll("HOOKBUS_MAX_BYTES", "HOOKBUS_POOL_SIZE")
+          .hasMessageNotContainingAny("lots", "heaps");
+    } finally {
+      System.clearProperty("hookbus.max.bytes");
+      System.clearProperty("hookbus.pool.size");
     }
   }
 
