@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -66,7 +67,8 @@ final class DefaultHookBus implements HookBus, Telemetry {
       Redactor redactor,
       List<Sink> sinks,
       Clock clock,
-      Problems problems) {
+      Problems problems,
+      Consumer<String> onBadFlag) {
     problems.scrubWith(
         new UnaryOperator<>() {
           @Override
@@ -78,7 +80,8 @@ final class DefaultHookBus implements HookBus, Telemetry {
     CleanupSchedule cleanupSchedule = new CleanupSchedule(store, config.retention(), problems);
     PayloadPipeline.Builder payloads =
         PayloadPipeline.builder().redactor(redactor).maxBytes(config.maxBytes());
-    Delivery delivery = Delivery.start(config, store, sinks, payloads.build(), problems, clock);
+    Delivery delivery =
+        Delivery.start(config, store, sinks, payloads.build(), problems, clock, onBadFlag);
     GuardEngine engine =
         new GuardEngine(
             config,
@@ -232,12 +235,10 @@ final class DefaultHookBus implements HookBus, Telemetry {
       return new FlushReport(0, queued, 0, 0);
     }
     Duration left = patience.minusNanos(System.nanoTime() - start);
-    FlushReport nothing = new FlushReport(0, 0, 0, 0);
-    FlushReport report =
-        Attempt.shield(() -> delivery.flush(left.isNegative() ? Duration.ZERO : left))
-            .valueOr(nothing);
-    return new FlushReport(
-        report.delivered(), report.left() + queued, report.dead(), report.skipped());
+    FlushReport failed = new FlushReport(0, Long.MAX_VALUE, 0, 0);
+    return Attempt.shield(() -> delivery.flush(left.isNegative() ? Duration.ZERO : left))
+        .valueOr(failed)
+        .withMoreLeft(queued);
   }
 
   @Override

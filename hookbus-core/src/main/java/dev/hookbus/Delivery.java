@@ -26,12 +26,13 @@ import dev.hookbus.store.Store;
 import dev.hookbus.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a bus tells its sinks, and how that gets there. Made only where there are sinks. */
@@ -49,6 +50,7 @@ final class Delivery implements AutoCloseable {
   private final EventSource source;
   private final String sourceJson;
   private final Set<String> names;
+  private final Set<String> unserved = new HashSet<>();
   private @Nullable Dispatcher dispatcher;
   private volatile boolean registered;
   private volatile boolean told;
@@ -75,7 +77,8 @@ final class Delivery implements AutoCloseable {
   /**
    * Starts delivery, or gives {@code null} where there is no sink.
    *
-   * @throws dev.hookbus.sink.SinkConfigurationException if a sink can't be made of its settings
+   * @param onBadFlag told of each sink that can't be made of its settings; if it returns, the
+   *     others are served, and its events stay in the outbox
    */
   static @Nullable Delivery start(
       HookBusConfig config,
@@ -83,13 +86,14 @@ final class Delivery implements AutoCloseable {
       Collection<Sink> ownSinks,
       PayloadPipeline payloads,
       Problems problems,
-      Clock clock) {
+      Clock clock,
+      Consumer<String> onBadFlag) {
     if (config.sinks().isEmpty() && ownSinks.isEmpty()) {
       return null;
     }
     Delivery delivery = new Delivery(config, store, ownSinks, payloads, problems, clock);
     if (delivery.mode() == DeliveryMode.BACKGROUND) {
-      delivery.dispatcher().start();
+      delivery.dispatcher(onBadFlag).start();
     }
     return delivery;
   }
@@ -133,8 +137,18 @@ final class Delivery implements AutoCloseable {
     }
   }
 
-  FlushReport flush(Duration patience) {
-    return dispatcher().flush(patience);
+  FlushReport flush(Duration patience) throws StoreException {
+    Dispatcher running = dispatcher();
+    FlushReport report = running.flush(patience);
+    return unserved.isEmpty() ? report : report.withMoreLeft(unservedBacklog(running));
+  }
+
+  /** What waits for sinks that could not be made. */
+  private long unservedBacklog(Dispatcher running) throws StoreException {
+    return running.status().stream()
+        .filter(status -> unserved.contains(status.sink()))
+        .mapToLong(SinkStatus::backlog)
+        .sum();
   }
 
   List<SinkStatus> status() throws StoreException {
@@ -170,13 +184,24 @@ final class Delivery implements AutoCloseable {
         : DeliveryMode.BACKGROUND;
   }
 
-  private synchronized Dispatcher dispatcher() {
+  private Dispatcher dispatcher() {
+    return dispatcher(new HookBusBuilder.BadFlags(problems));
+  }
+
+  private synchronized Dispatcher dispatcher(Consumer<String> onBadFlag) {
     Dispatcher made = dispatcher;
     if (made == null) {
-      List<Sink> sinks = new ArrayList<>(ownSinks);
-      sinks.addAll(Sinks.named(config.sinks(), SinkSettings.of(HookBusConfig::variable)));
       Dispatcher.Builder builder = Dispatcher.builder(outbox).problems(problems).clock(clock);
-      sinks.forEach(builder::sink);
+      ownSinks.forEach(builder::sink);
+      unserved.addAll(config.sinks());
+      for (Sink sink :
+          Sinks.named(
+              config.sinks(),
+              SinkSettings.of(HookBusConfig::variable),
+              refused -> onBadFlag.accept(String.valueOf(refused.getMessage())))) {
+        builder.sink(sink);
+        unserved.remove(sink.name());
+      }
       made = builder.build();
       dispatcher = made;
     }

@@ -51,20 +51,13 @@ public final class Drainer {
    */
   public static DrainOutcome drain(
       HookBusConfig config, Path database, long holder, Duration idle, Duration patience) {
-    SinkSettings settings = SinkSettings.of(HookBusConfig::variable);
-    List<Sink> sinks = new ArrayList<>();
-    SinkConfigurationException refused = null;
-    for (String name : config.sinks()) {
-      try {
-        sinks.addAll(Sinks.named(List.of(name), settings));
-      } catch (SinkConfigurationException e) {
-        refused = refused == null ? e : refused;
-      }
-    }
+    List<SinkConfigurationException> refused = new ArrayList<>();
+    List<Sink> sinks =
+        Sinks.named(config.sinks(), SinkSettings.of(HookBusConfig::variable), refused::add);
     DrainOutcome outcome =
         sinks.isEmpty() ? DrainOutcome.IDLE : drain(sinks, database, holder, idle, patience);
-    if (refused != null) {
-      throw refused;
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
     }
     return outcome;
   }

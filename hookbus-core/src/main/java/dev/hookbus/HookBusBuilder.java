@@ -12,7 +12,6 @@ import dev.hookbus.payload.Redactor;
 import dev.hookbus.safety.Problem;
 import dev.hookbus.safety.Problems;
 import dev.hookbus.sink.Sink;
-import dev.hookbus.sink.SinkConfigurationException;
 import dev.hookbus.store.Durability;
 import dev.hookbus.store.StoreUrl;
 import java.nio.file.Path;
@@ -294,25 +293,19 @@ public final class HookBusBuilder {
    *     that can't be made
    */
   public HookBus build() {
-    try {
-      return start(config());
-    } catch (SinkConfigurationException e) {
-      throw new HookBusConfigException(String.valueOf(e.getMessage()));
-    }
+    return start(
+        problem -> {
+          throw new HookBusConfigException(problem);
+        });
   }
 
-  /** The bus; sinks that can't be made are reported, and their events wait for better settings. */
+  /** The bus; a sink that can't be made is reported, and its events wait for better settings. */
   HookBus buildLeniently() {
-    try {
-      return start(config());
-    } catch (SinkConfigurationException e) {
-      problems.report(Problem.BAD_FLAG, String.valueOf(e.getMessage()));
-      delivery = DeliveryMode.DRAIN;
-      return start(config());
-    }
+    return start(new BadFlags(problems));
   }
 
-  private HookBus start(HookBusConfig config) {
+  private HookBus start(Consumer<String> onBadFlag) {
+    HookBusConfig config = config();
     if (!config.enabled()) {
       return HookBus.disabled();
     }
@@ -322,7 +315,8 @@ public final class HookBusBuilder {
         redactor == null ? Redactor.of(config.redaction()) : redactor,
         sinks,
         clock,
-        problems);
+        problems,
+        onBadFlag);
   }
 
   private HookBusConfig config() {

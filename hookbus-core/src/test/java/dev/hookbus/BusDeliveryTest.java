@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hookbus.config.DeliveryMode;
 import dev.hookbus.config.HookBusConfigException;
+import dev.hookbus.safety.Problem;
+import dev.hookbus.sink.FlushReport;
 import dev.hookbus.sink.JsonlSink;
 import dev.hookbus.sink.Sink;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +166,37 @@ class BusDeliveryTest {
                 "ZO_EVENT_LOG_DIR", events().toString()));
     environment.putAll(more);
     return ChildJvm.start(environment, List.of(options), Hook.class).finish();
+  }
+
+  @Test
+  void providerThatCannotBeLoaded_holdsUpNoOther() throws Exception {
+    Path broken = directory.resolve("broken");
+    Path services = Files.createDirectories(broken.resolve("META-INF/services"));
+    Files.writeString(services.resolve("dev.hookbus.sink.SinkProvider"), "com.example.Missing\n");
+
+    hook(
+        Map.of("HOOKBUS_SINKS", "missing,jsonl", "HOOKBUS_DELIVERY", "inline"),
+        "-cp",
+        broken + File.pathSeparator + System.getProperty("java.class.path"));
+
+    assertThat(received()).hasSize(1);
+  }
+
+  @Test
+  void flush_countsWhatIsLeftForASinkThatCannotBeMade() throws Exception {
+    try (HookBus bus =
+        builder()
+            .sink(jsonl())
+            .sinks(Set.of("carrier-pigeon"))
+            .delivery(DeliveryMode.INLINE)
+            .build()) {
+      bus.emit(bus.events("s1").decision("use SQLite", "one file"));
+
+      FlushReport report = bus.flush(Duration.ofSeconds(30));
+
+      assertThat(report).isEqualTo(new FlushReport(1, 1, 0, 0));
+      assertThat(bus.telemetry().problems()).containsEntry(Problem.BAD_FLAG, 1L);
+    }
   }
 
   @Test

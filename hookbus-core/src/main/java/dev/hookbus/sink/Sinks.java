@@ -1,12 +1,16 @@
 package dev.hookbus.sink;
 
+import dev.hookbus.safety.Attempt;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes sinks by their providers' names, as {@code HOOKBUS_SINKS} lists them. */
 public final class Sinks {
@@ -26,24 +30,36 @@ public final class Sinks {
    *     or a setting is wrong
    */
   public static List<Sink> named(Collection<String> names, SinkSettings settings) {
+    return named(
+        names,
+        settings,
+        refused -> {
+          throw refused;
+        });
+  }
+
+  /**
+   * As {@link #named(Collection, SinkSettings)}, but a sink that cannot be made holds up no other.
+   *
+   * @param onRefused told of each that cannot be made; what it throws goes on
+   */
+  public static List<Sink> named(
+      Collection<String> names,
+      SinkSettings settings,
+      Consumer<SinkConfigurationException> onRefused) {
+    Providers providers = Providers.find();
     List<Sink> sinks = new ArrayList<>();
     boolean complete = false;
     try {
-      Map<String, SinkProvider> providers = providers();
       for (String name : names) {
-        SinkProvider provider = providers.get(name);
-        if (provider == null) {
-          throw new SinkConfigurationException(
-              FLAG,
-              "names a sink that is not on the class path; there are "
-                  + String.join(", ", providers.keySet()));
+        try {
+          sinks.add(create(providers.named(name), settings));
+        } catch (SinkConfigurationException e) {
+          onRefused.accept(e);
         }
-        sinks.add(provider.create(settings));
       }
       complete = true;
       return sinks;
-    } catch (ServiceConfigurationError e) {
-      throw new SinkConfigurationException(FLAG, "needs a provider that cannot be loaded", e);
     } finally {
       if (!complete) {
         sinks.forEach(Sink::close);
@@ -51,10 +67,57 @@ public final class Sinks {
     }
   }
 
-  private static Map<String, SinkProvider> providers() {
-    Map<String, SinkProvider> providers = new TreeMap<>();
-    ServiceLoader.load(SinkProvider.class, Sinks.class.getClassLoader())
-        .forEach(provider -> providers.put(provider.name(), provider));
-    return providers;
+  private static Sink create(SinkProvider provider, SinkSettings settings) {
+    Attempt<Sink> made = Attempt.shield(() -> provider.create(settings));
+    Throwable error = made.error();
+    if (error == null) {
+      return made.value();
+    }
+    throw error instanceof SinkConfigurationException refused
+        ? refused
+        : new SinkConfigurationException(
+            FLAG, "names " + provider.name() + ", whose provider failed", error);
+  }
+
+  /** Every provider on the class path, and why one of them is not among them. */
+  private record Providers(
+      Map<String, SinkProvider> byName, @Nullable ServiceConfigurationError broken) {
+
+    /** A class path with more broken providers than that is not searched to its end. */
+    private static final int MOST_BROKEN = 16;
+
+    static Providers find() {
+      Map<String, SinkProvider> byName = new TreeMap<>();
+      ServiceConfigurationError broken = null;
+      Iterator<SinkProvider> found =
+          ServiceLoader.load(SinkProvider.class, Sinks.class.getClassLoader()).iterator();
+      int left = MOST_BROKEN;
+      while (left > 0) {
+        try {
+          if (!found.hasNext()) {
+            break;
+          }
+          SinkProvider provider = found.next();
+          byName.put(provider.name(), provider);
+        } catch (ServiceConfigurationError e) {
+          broken = e;
+          left--;
+        }
+      }
+      return new Providers(byName, broken);
+    }
+
+    SinkProvider named(String name) {
+      SinkProvider provider = byName.get(name);
+      if (provider != null) {
+        return provider;
+      }
+      throw broken == null
+          ? new SinkConfigurationException(
+              FLAG,
+              "names a sink that is not on the class path; there are "
+                  + String.join(", ", byName.keySet()))
+          : new SinkConfigurationException(FLAG, "needs a provider that cannot be loaded", broken);
+    }
   }
 }
