@@ -339,10 +339,6 @@ class DocumentationTest {
 
   @Test
   void versionInTheDependency_isThisOne() throws IOException {
-    Matcher version =
-        Pattern.compile("<artifactId>hookbus-parent</artifactId>\\s*<version>(.*?)</version>")
-            .matcher(Files.readString(Path.of("pom.xml")));
-    assertThat(version.find()).isTrue();
     Pattern shown =
         Pattern.compile("<artifactId>hookbus-core</artifactId>\\s*<version>(.*?)</version>");
     List<String> versions =
@@ -351,7 +347,45 @@ class DocumentationTest {
             .map(found -> found.group(1))
             .toList();
 
-    assertThat(versions).isNotEmpty().containsOnly(version.group(1));
+    assertThat(versions).isNotEmpty().containsOnly(ownVersion());
+  }
+
+  @Test
+  void projectToBeginWith_isBuiltWithWhatThisOneIsBuiltWith() throws IOException {
+    String own = Files.readString(ROOT.resolve("pom.xml"));
+    String shown =
+        page("getting-started.md").blocks("xml").stream()
+            .map(MarkdownPage.Block::text)
+            .filter(text -> text.startsWith("<project"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(element("maven.compiler.release", shown))
+        .isEqualTo(element("maven.compiler.release", own));
+    assertThat(versionOf("slf4j-nop", shown)).isEqualTo(element("slf4j.version", own));
+    assertThat(versionOf("junit-jupiter", shown)).isEqualTo(element("junit.version", own));
+    // Maven's own choice may be too old for the release, and for JUnit 5.
+    for (String plugin : List.of("maven-compiler-plugin", "maven-surefire-plugin")) {
+      assertThat(versionOf(plugin, shown)).as(plugin).isEqualTo(versionOf(plugin, own));
+    }
+  }
+
+  private static String ownVersion() throws IOException {
+    return versionOf("hookbus-parent", Files.readString(Path.of("pom.xml")));
+  }
+
+  private static String versionOf(String artifact, String pom) {
+    return found("<artifactId>" + artifact + "</artifactId>\\s*<version>(.*?)</version>", pom);
+  }
+
+  private static String element(String name, String pom) {
+    return found("<" + name + ">(.*?)</" + name + ">", pom);
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return matcher.group(1);
   }
 
   @Test

@@ -28,7 +28,8 @@ import javax.tools.ToolProvider;
  * Compiles the Java of the documentation. A snippet takes one of three forms, by its first line:
  *
  * <ul>
- *   <li>{@code import} or {@code package}: a whole file, compiled as it is
+ *   <li>{@code import} or {@code package}: a whole file, compiled as it is, in one package with the
+ *       other files of its page
  *   <li>{@code static}, {@code public}, {@code private}, {@code @} or {@code class}: members of a
  *       class
  *   <li>anything else: statements of a method that may throw anything
@@ -103,6 +104,7 @@ final class Snippets {
       Pattern.compile("<pre>\\{@code\n(.*?)}</pre>", Pattern.DOTALL);
 
   private final Map<URI, MarkdownPage.Block> origins = new HashMap<>();
+  private final Map<String, String> packages = new HashMap<>();
   private final Map<URI, Integer> firstLines = new HashMap<>();
   private final List<Source> sources = new ArrayList<>();
 
@@ -116,7 +118,7 @@ final class Snippets {
     String footer = "";
     if (wholeFile) {
       name = publicTypeOf(text);
-      header = text.startsWith("package ") ? "" : header;
+      header = text.startsWith("package ") ? "" : packageOf(block.source());
     } else {
       header += IMPORTS;
       if (text.contains("@GuardKey")) {
@@ -195,6 +197,11 @@ final class Snippets {
     long line =
         block.line() + diagnostic.getLineNumber() - requireNonNull(firstLines.get(source.toUri()));
     return block.source() + ":" + line + " " + message;
+  }
+
+  private String packageOf(String page) {
+    return packages.computeIfAbsent(
+        page, unused -> "package dev.hookbus.docs.page" + packages.size() + ";\n");
   }
 
   private static String publicTypeOf(String text) {
