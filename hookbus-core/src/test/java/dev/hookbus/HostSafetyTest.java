@@ -154,8 +154,9 @@ class HostSafetyTest {
     Map<String, String> environment =
         Map.of("HOOKBUS_ENABLED", "1", "HOOKBUS_DB", directory.resolve("hooks.db").toString());
 
-    careless(environment, "-Djava.io.tmpdir=" + temporary).finish();
-    careless(environment, "-Djava.io.tmpdir=" + temporary).finish();
+    // A user that only a container's command line knows has no name.
+    careless(environment, "-Djava.io.tmpdir=" + temporary, "-Duser.name=?").finish();
+    careless(environment, "-Djava.io.tmpdir=" + temporary, "-Duser.name=?").finish();
 
     assertThat(temporary).isEmptyDirectory();
     try (Stream<Path> files = Files.walk(directory.resolve("native"))) {

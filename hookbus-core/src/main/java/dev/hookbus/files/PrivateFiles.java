@@ -88,12 +88,36 @@ public final class PrivateFiles {
     if (!attributes.isDirectory()) {
       throw new IOException(directory + " is no directory");
     }
-    if (!attributes.owner().equals(self(directory))) {
+    if (!isOwn(directory, attributes)) {
       throw new IOException(directory + " belongs to another user");
     }
     if (!OWNERS.containsAll(attributes.permissions())) {
       throw new IOException(directory + " is open to other users; it must have mode 0700");
     }
+  }
+
+  /**
+   * Whether nobody but this user can put files into a directory; others may look into it. {@code
+   * false} where the file system knows no owners.
+   *
+   * @throws IOException if it is not there
+   */
+  public static boolean onlyOwnerWrites(Path directory) throws IOException {
+    if (!knowsOwners(directory)) {
+      return false;
+    }
+    PosixFileAttributes attributes =
+        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    Set<PosixFilePermission> permissions = attributes.permissions();
+    return attributes.isDirectory()
+        && isOwn(directory, attributes)
+        && !permissions.contains(PosixFilePermission.GROUP_WRITE)
+        && !permissions.contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  /** Not by {@code user.name}, which a user has not whom only a container's command line knows. */
+  private static boolean isOwn(Path directory, PosixFileAttributes attributes) throws IOException {
+    return attributes.owner().equals(self(directory));
   }
 
   private static UserPrincipal self(Path directory) throws IOException {

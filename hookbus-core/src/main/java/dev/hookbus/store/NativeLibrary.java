@@ -1,5 +1,6 @@
 package dev.hookbus.store;
 
+import dev.hookbus.files.PrivateFiles;
 import dev.hookbus.safety.Attempt;
 import java.io.File;
 import java.io.IOException;
@@ -7,11 +8,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.CodeSource;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -50,16 +48,6 @@ final class NativeLibrary {
     }
   }
 
-  /** Whether nobody but this user can put files there. */
-  private static boolean isPrivate(Path directory) throws IOException {
-    PosixFileAttributes attributes =
-        Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    return attributes.isDirectory()
-        && attributes.owner().getName().equals(System.getProperty("user.name"))
-        && !attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
-        && !attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
-  }
-
   private static void unpackOnce(Path directory) throws IOException {
     // Named by what is known for nothing; which library fits is worth finding out only once.
     String name = System.mapLibraryName("sqlitejdbc");
@@ -68,14 +56,14 @@ final class NativeLibrary {
         unpackedOnes.resolve(
             version() + "-" + System.getProperty("os.name") + "-" + System.getProperty("os.arch"));
     Path library = home.resolve(name);
-    if (!isPrivate(directory)) {
+    if (!PrivateFiles.onlyOwnerWrites(directory)) {
       return;
     }
     boolean unpackedAlready = library.toFile().exists();
     if (!unpackedAlready) {
       Files.createDirectories(home);
     }
-    if (!isPrivate(unpackedOnes) || !isPrivate(home)) {
+    if (!PrivateFiles.onlyOwnerWrites(unpackedOnes) || !PrivateFiles.onlyOwnerWrites(home)) {
       return;
     }
     if (unpackedAlready || unpack(home, library)) {
