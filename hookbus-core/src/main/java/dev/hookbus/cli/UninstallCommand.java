@@ -4,6 +4,7 @@ import dev.hookbus.install.InstallPlan;
 import dev.hookbus.install.Installer;
 import dev.hookbus.resident.Resident;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +37,17 @@ final class UninstallCommand extends CliCommand {
     }
     plan.apply();
     // It may hold classes of what is gone; other installations start it again.
-    for (Resident resident : Resident.running(Resident.directory(System::getenv))) {
-      resident.stop();
-    }
+    boolean stopped = stopResidents();
     out().println("Uninstalled.");
-    return ExitCode.OK;
+    return stopped ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private boolean stopResidents() {
+    try {
+      List<Resident> all = Resident.all(Resident.directory(System::getenv));
+      return new ResidentStop(out(), err()).stop(all, false);
+    } catch (IOException usedByNobody) {
+      return true;
+    }
   }
 }

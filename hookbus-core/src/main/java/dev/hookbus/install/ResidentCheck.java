@@ -36,21 +36,17 @@ final class ResidentCheck {
   /** One that does not run is no problem: the next call starts it. */
   private static List<Diagnosis> examine() throws IOException {
     Path place = Resident.directory(System::getenv);
+    List<Diagnosis> findings = new ArrayList<>();
     try {
-      Resident.check(place);
+      for (Resident resident : Resident.all(place)) {
+        findings.add(told(resident));
+      }
     } catch (IOException e) {
       return List.of(
           Diagnosis.warning(
               "no resident process can run, so calls start by themselves: " + e.getMessage(),
               place,
               "make it a directory of your own with mode 0700, or remove it"));
-    }
-    List<Diagnosis> findings = new ArrayList<>();
-    for (Resident resident : Resident.running(place)) {
-      findings.add(
-          Diagnosis.ok(
-              "resident process " + resident.pid() + " has run " + resident.calls() + " calls",
-              resident.library()));
     }
     if (findings.isEmpty()) {
       findings.add(Diagnosis.ok("no resident process runs yet; a call starts it", place));
@@ -64,5 +60,22 @@ final class ResidentCheck {
                   + " then remove the report"));
     }
     return findings;
+  }
+
+  private static Diagnosis told(Resident resident) {
+    String what = "resident process " + resident.pid();
+    return switch (resident.state()) {
+      case RUNNING ->
+          Diagnosis.ok(what + " has run " + resident.calls() + " calls", resident.library());
+      case STARTING -> Diagnosis.ok(what + " is starting", resident.socket());
+      case ENDING -> Diagnosis.ok(what + " ends when its calls are over", resident.socket());
+      case STUCK ->
+          Diagnosis.warning(
+              what + " does not answer, so calls start by themselves",
+              resident.socket(),
+              "run hookbus resident stop");
+      case LEFT_BEHIND ->
+          Diagnosis.ok("a resident process was killed; a call starts the next", resident.socket());
+    };
   }
 }

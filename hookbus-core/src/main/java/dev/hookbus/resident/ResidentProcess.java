@@ -1,7 +1,6 @@
 package dev.hookbus.resident;
 
 import dev.hookbus.config.HookBusConfig;
-import dev.hookbus.json.JsonWriter;
 import dev.hookbus.launch.LaunchedCommand;
 import dev.hookbus.safety.Attempt;
 import java.io.IOException;
@@ -9,7 +8,6 @@ import java.io.PrintStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileLock;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +28,13 @@ final class ResidentProcess {
   private static final int MOST_LEFT_THREADS = 64;
 
   /** What open calls get when this process is told to end. */
-  private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(1);
+  static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE_WITH_ITSELF = Duration.ofSeconds(30);
 
   private final RunDirectory directory;
   private final String id;
+  private final VersionLock lock;
   private final Duration idle;
   private final ServerSocketChannel server;
   private final ThreadGroup workers = new ThreadGroup("hookbus-calls");
@@ -41,14 +42,17 @@ final class ResidentProcess {
   private final Map<Path, LaunchedCommand> commands = new ConcurrentHashMap<>();
   private final Programs programs = new Programs();
   private final Buses buses = new Buses();
-  private final Instant started = Instant.now();
+  private final Occupant self;
   private long calls;
   private long lastCallNanos = System.nanoTime();
   private boolean retired;
 
-  private ResidentProcess(RunDirectory directory, String id, Duration idle) throws IOException {
+  private ResidentProcess(RunDirectory directory, String id, VersionLock lock, Duration idle)
+      throws IOException {
     this.directory = directory;
     this.id = id;
+    this.self = new Occupant(id, ProcessIdentity.ofThis(), Instant.now(), programs.library());
+    this.lock = lock;
     this.idle = idle;
     this.server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
   }
@@ -61,10 +65,10 @@ final class ResidentProcess {
   public static void main(String[] arguments) throws IOException {
     RunDirectory directory = RunDirectory.at(Path.of(arguments[0]));
     String id = arguments[1];
-    try (FileLock lock = directory.lock(id)) {
+    try (VersionLock lock = directory.lock(id)) {
       if (lock != null) {
-        new ResidentProcess(directory, id, Duration.ofSeconds(Long.parseLong(arguments[2])))
-            .serve();
+        Duration idle = Duration.ofSeconds(Long.parseLong(arguments[2]));
+        new ResidentProcess(directory, id, lock, idle).serve();
       }
     } finally {
       Files.deleteIfExists(directory.starting(id));
@@ -74,6 +78,7 @@ final class ResidentProcess {
   }
 
   private void serve() throws IOException {
+    lock.sign(self);
     HookBusConfig.inSurroundings(CallContext.OfCurrentCall.INSTANCE);
     PrintStream ofCalls = CallOutput.ofCurrentCall();
     System.setOut(ofCalls);
@@ -81,7 +86,7 @@ final class ResidentProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(this::sayFarewell, "hookbus-farewell"));
     listen();
     // Nobody waits for it, and what can't be removed can stay.
-    Throwable ignored = Attempt.run(directory::prune);
+    Throwable ignored = Attempt.run(() -> directory.prune(id));
     Thread watch = new Thread(this::watchIdleness, "hookbus-idle");
     watch.setDaemon(true);
     watch.start();
@@ -93,6 +98,7 @@ final class ResidentProcess {
       awaitEndOfCalls(Long.MAX_VALUE);
     }
     buses.close();
+    Files.deleteIfExists(ending());
   }
 
   /** A socket that is found can be spoken to; one that was left behind is replaced. */
@@ -104,8 +110,13 @@ final class ResidentProcess {
     Thread first = new Thread(this::acceptOne, "hookbus-first");
     first.start();
     // The first request loads classes, for which no client should wait.
-    String ignored = Resident.ask(aside, "status");
-    Files.move(aside, socket, StandardCopyOption.ATOMIC_MOVE);
+    String ignored = Resident.ask(aside, "status", PATIENCE_WITH_ITSELF);
+    synchronized (this) {
+      // Once this one has given up its right, another may listen there.
+      if (!retired) {
+        Files.move(aside, socket, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
     Files.deleteIfExists(directory.starting(id));
   }
 
@@ -117,7 +128,10 @@ final class ResidentProcess {
     }
   }
 
-  /** Takes no more calls, and ends when those that are open are over. */
+  /**
+   * Takes no more calls, and ends when those that are open are over. However long they take, the
+   * next call may start the next process.
+   */
   void retire() throws IOException {
     synchronized (this) {
       if (retired) {
@@ -125,8 +139,17 @@ final class ResidentProcess {
       }
       retired = true;
     }
-    Files.deleteIfExists(directory.socket(id));
-    server.close();
+    try {
+      Files.deleteIfExists(directory.socket(id));
+      Files.writeString(ending(), self.toJson());
+    } finally {
+      lock.close();
+      server.close();
+    }
+  }
+
+  private Path ending() {
+    return directory.ending(id, self.process());
   }
 
   private void watchIdleness() {
@@ -184,7 +207,12 @@ final class ResidentProcess {
         call.terminate();
       }
     }
-    boolean ignored = awaitEndOfCalls(FAREWELL_NANOS);
+    boolean ignored = awaitEndOfCalls(FAREWELL.toNanos());
+    try {
+      Files.deleteIfExists(ending());
+    } catch (IOException e) {
+      // The next process removes it.
+    }
   }
 
   Path directory() {
@@ -254,15 +282,6 @@ final class ResidentProcess {
   }
 
   synchronized String status() {
-    return new JsonWriter()
-        .beginObject()
-        .field("id", id)
-        .field("library", programs.library())
-        .field("pid", ProcessHandle.current().pid())
-        .field("started", started.toString())
-        .field("calls", calls)
-        .field("open", open.size())
-        .endObject()
-        .finish();
+    return self.begun().field("calls", calls).field("open", open.size()).endObject().finish();
   }
 }

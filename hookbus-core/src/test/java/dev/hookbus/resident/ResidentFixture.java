@@ -264,8 +264,8 @@ abstract class ResidentFixture {
 
   @AfterAll
   static void stopAll() throws Exception {
-    for (Resident resident : Resident.running(directory())) {
-      kill(resident.pid(), "KILL");
+    for (Resident resident : Resident.all(directory())) {
+      resident.stopNow();
     }
   }
 
@@ -373,7 +373,7 @@ abstract class ResidentFixture {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory())) {
       for (Path file : files) {
         String name = file.getFileName().toString();
-        if (!name.endsWith(".socket") && !name.endsWith(".lock")) {
+        if (!name.endsWith(".socket") && !name.endsWith(".lock") && !name.endsWith(".ending")) {
           left.add(file);
         }
       }
