@@ -134,17 +134,6 @@ final class Checkpointer implements AutoCloseable {
   public void close() {
     closed = true;
     LockSupport.unpark(thread);
-    boolean interrupted = false;
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (thread.isAlive() && System.nanoTime() - end < 0) {
-      try {
-        thread.join(100);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Ending.await(thread, PATIENCE);
   }
 }

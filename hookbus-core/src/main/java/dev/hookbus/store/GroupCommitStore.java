@@ -123,7 +123,7 @@ final class GroupCommitStore implements Store {
       Thread thread = writer;
       if (thread != null) {
         LockSupport.unpark(thread);
-        join(thread);
+        Ending.await(thread, CLOSE_PATIENCE);
       }
       writeRest();
     } finally {
@@ -215,20 +215,5 @@ final class GroupCommitStore implements Store {
   private void lose(int records, Throwable failure) {
     backpressure.written(records);
     onLost.accept(failure, records);
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    long end = System.nanoTime() + CLOSE_PATIENCE.toNanos();
-    while (thread.isAlive() && System.nanoTime() - end < 0) {
-      try {
-        thread.join(100);
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -153,7 +153,7 @@ final class PostgresSchema {
       return;
     }
     if (found > VERSION) {
-      requireOldWritersAllowed(session, found);
+      Schema.requireOldWritersAllowed(session, found, VERSION, "HOOKBUS_STORE_URL");
       return;
     }
     if (!make) {
@@ -181,21 +181,5 @@ final class PostgresSchema {
       }
     }
     return true;
-  }
-
-  private static void requireOldWritersAllowed(Session session, int version)
-      throws DatabaseException, StoreException {
-    long oldest = session.number("SELECT value FROM hookbus_meta WHERE name = 'min_writer'");
-    if (oldest > VERSION) {
-      throw new StoreException(
-          "the database is of schema "
-              + version
-              + " and takes writers from schema "
-              + oldest
-              + " on, this is "
-              + VERSION
-              + "; update HookBus or set HOOKBUS_STORE_URL to another database",
-          null);
-    }
   }
 }

@@ -135,7 +135,7 @@ final class Schema {
   static boolean isCurrent(Session session) throws DatabaseException, StoreException {
     int version = version(session);
     if (version > VERSION) {
-      requireOldWritersAllowed(session, version);
+      requireOldWritersAllowed(session, version, VERSION, "HOOKBUS_DB");
     }
     return version >= VERSION;
   }
@@ -198,18 +198,27 @@ final class Schema {
     }
   }
 
-  private static void requireOldWritersAllowed(Session session, int version)
+  /**
+   * Makes sure that tables of a newer version take writers of an older one.
+   *
+   * @param found the tables' version
+   * @param written the version this code writes
+   * @param flag names the place, where another can be chosen
+   */
+  static void requireOldWritersAllowed(Session session, int found, int written, String flag)
       throws DatabaseException, StoreException {
     long oldest = session.number("SELECT value FROM hookbus_meta WHERE name = 'min_writer'");
-    if (oldest > VERSION) {
+    if (oldest > written) {
       throw new StoreException(
           "the database is of schema "
-              + version
+              + found
               + " and takes writers from schema "
               + oldest
               + " on, this is "
-              + VERSION
-              + "; update HookBus or set HOOKBUS_DB to another file",
+              + written
+              + "; update HookBus or set "
+              + flag
+              + " to another one",
           null);
     }
   }
