@@ -63,10 +63,16 @@ public final class EventJson {
     }
   }
 
-  static String writeMap(Map<String, @Nullable Object> map) {
+  /**
+   * A value as an envelope's {@code data} has it, for sinks whose receivers want another envelope.
+   *
+   * @param value a map, a list, a string, a number, a boolean or {@code null}, and these nested up
+   *     to a depth of 64; of what is deeper, and of other objects, only a text
+   */
+  public static String writeValue(@Nullable Object value) {
     StringWriter out = new StringWriter(256);
     try (var json = JSON.createGenerator(out)) {
-      JsonValues.write(json, map);
+      JsonValues.write(json, JsonValues.copyOf(value));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // a StringWriter has no I/O
     }

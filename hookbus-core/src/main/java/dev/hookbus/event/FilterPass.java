@@ -37,7 +37,7 @@ final class FilterPass {
     if (filter == EventFilter.NONE || data.isEmpty()) {
       return data;
     }
-    String json = EventJson.writeMap(data);
+    String json = EventJson.writeValue(data);
     String filtered = apply(json);
     return filtered.equals(json) ? data : EventJson.readFields(filtered);
   }

@@ -29,6 +29,10 @@ final class JsonValues {
     return map instanceof JsonObject frozen ? frozen : copyMap(map, 0);
   }
 
+  static @Nullable Object copyOf(@Nullable Object value) {
+    return copy(value, 0);
+  }
+
   private static @Nullable Object copy(@Nullable Object value, int depth) {
     if (value == null || value instanceof Boolean) {
       return value;

@@ -10,8 +10,6 @@ import dev.hookbus.sink.OutboxEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A dialect with fields of its own: reads the envelope and writes it anew. */
@@ -55,29 +53,6 @@ abstract class EventEncoder implements Encoder {
 
   /** Writes a value of an event's {@code data}. */
   static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        json.writeFieldName(String.valueOf(entry.getKey()));
-        writeValue(json, entry.getValue());
-      }
-      json.writeEndObject();
-    } else if (value instanceof Iterable<?> items) {
-      json.writeStartArray();
-      for (Iterator<?> i = items.iterator(); i.hasNext(); ) {
-        writeValue(json, i.next());
-      }
-      json.writeEndArray();
-    } else if (value instanceof Long || value instanceof java.math.BigInteger) {
-      json.writeNumber(value.toString());
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Boolean bool) {
-      json.writeBoolean(bool);
-    } else if (value == null) {
-      json.writeNull();
-    } else {
-      json.writeString(value.toString());
-    }
+    json.writeRawValue(EventJson.writeValue(value));
   }
 }

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.hookbus.event.ErrorDetail;
 import dev.hookbus.event.Event;
+import dev.hookbus.event.EventJson;
 import dev.hookbus.event.EventSource;
 import dev.hookbus.sink.DeliveryOutcome;
 import dev.hookbus.sink.OutboxEvent;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -127,11 +127,7 @@ final class OtlpEncoder extends EventEncoder {
       endAttribute(json);
     }
     if (withData && !event.data().isEmpty()) {
-      StringWriter data = new StringWriter();
-      try (JsonGenerator inner = JSON.createGenerator(data)) {
-        writeValue(inner, event.data());
-      }
-      attribute(json, "hookbus.data", data.toString());
+      attribute(json, "hookbus.data", EventJson.writeValue(event.data()));
     }
   }
 
