@@ -40,11 +40,6 @@ final class ClockFault implements Fault {
   }
 
   @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
     @Nullable Path library = LIBRARIES.stream().filter(Files::exists).findFirst().orElse(null);

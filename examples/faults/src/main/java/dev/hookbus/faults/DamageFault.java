@@ -39,11 +39,6 @@ final class DamageFault implements Fault {
   }
 
   @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
     Trial trial = new Trial();

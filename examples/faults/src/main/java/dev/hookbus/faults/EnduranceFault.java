@@ -25,11 +25,6 @@ final class EnduranceFault implements Fault {
   }
 
   @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
     List<String> losses = new ArrayList<>();

@@ -13,7 +13,9 @@ interface Fault {
   String what();
 
   /** Rounds of the long form. */
-  int rounds();
+  default int rounds() {
+    return 20;
+  }
 
   /** Does it that often, in a scene of its own, and judges what is left. */
   Outcome run(Scene scene, int rounds) throws IOException, InterruptedException, SQLException;

@@ -21,11 +21,6 @@ final class NoWriteAheadFault implements Fault {
   }
 
   @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
     Trial trial = new Trial();

@@ -22,11 +22,6 @@ final class RightsLostFault implements Fault {
   }
 
   @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
     String obstacle = Rights.obstacle();

@@ -23,11 +23,6 @@ final class VersionsFault implements Fault {
   }
 
   @Override
-  public int rounds() {
-    return 20;
-  }
-
-  @Override
   public Outcome run(Scene scene, int rounds)
       throws IOException, InterruptedException, SQLException {
     Trial trial = new Trial();

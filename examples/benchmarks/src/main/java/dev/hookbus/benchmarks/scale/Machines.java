@@ -22,54 +22,34 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Machines implements AutoCloseable {
 
-  private final Process process;
-  private final BufferedReader out;
+  private final Child child;
 
-  private Machines(Process process) {
-    this.process = process;
-    this.out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  private Machines(Child child) {
+    this.child = child;
   }
 
   /** What machines saw in one phase. */
   record Phase(Timings claims, Timings records, long refused, String problems) {}
 
   static Machines start(String url, Path home) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
-            "-Xss256k",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Machines.class.getName(),
-            url,
-            home.toString());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("HOOKBUS_"));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    return new Machines(builder.start());
+    return new Machines(
+        Child.start(
+            Machines.class, List.of("-XX:TieredStopAtLevel=1", "-Xss256k"), url, home.toString()));
   }
 
   /** Begins what {@link #await} or {@link #read} ends. */
   void tell(String line) throws IOException {
-    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    process.getOutputStream().flush();
+    child.tell(line);
   }
 
   void await() throws IOException {
-    if (!"ready".equals(out.readLine())) {
-      throw new IOException("machines did not start");
-    }
+    child.awaitReady();
   }
 
   Phase read() throws IOException {
-    String problems = out.readLine();
-    long refused = Long.parseLong(out.readLine());
-    return new Phase(
-        Timings.ofLine(out.readLine()), Timings.ofLine(out.readLine()), refused, problems);
+    String problems = child.hear();
+    long refused = Long.parseLong(child.hear());
+    return new Phase(Timings.ofLine(child.hear()), Timings.ofLine(child.hear()), refused, problems);
   }
 
   /** Tells all of them the same and gives their figures as one. */
@@ -93,13 +73,7 @@ final class Machines implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    child.close();
   }
 
   /** One machine. */
@@ -171,7 +145,7 @@ final class Machines implements AutoCloseable {
           Path home = Path.of(arguments[1], "machine-" + machines.size());
           machines.add(new Machine(arguments[0], home));
         }
-        System.out.println("ready");
+        System.out.println(Child.READY);
       } else {
         run(machines, first * 1_000_000, Long.parseLong(words[2]) * 1_000_000);
       }

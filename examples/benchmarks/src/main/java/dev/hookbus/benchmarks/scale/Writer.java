@@ -21,13 +21,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Writer implements AutoCloseable {
 
-  private final Process process;
-  private final BufferedReader out;
+  private final Child child;
 
-  private Writer(Process process) {
-    this.process = process;
-    this.out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  private Writer(Child child) {
+    this.child = child;
   }
 
   /** What one process saw in one phase. */
@@ -35,35 +32,25 @@ final class Writer implements AutoCloseable {
 
   private static Writer launch(Path database, long pauseMicros, Duration budget)
       throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Writer.class.getName(),
+    return new Writer(
+        Child.start(
+            Writer.class,
+            List.of(),
             database.toString(),
             Long.toString(pauseMicros),
-            Long.toString(budget.toMillis()));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("HOOKBUS_"));
-    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    return new Writer(builder.start());
+            Long.toString(budget.toMillis())));
   }
 
   /** Ends a phase without waiting for its figures. */
   void mark() throws IOException {
-    process.getOutputStream().write('\n');
-    process.getOutputStream().flush();
+    child.tell("");
   }
 
   /** The figures of the phase that {@link #mark} ended. */
   Phase read() throws IOException {
-    String problems = out.readLine();
-    String refused = out.readLine();
-    Timings calls = Timings.ofLine(out.readLine());
-    return new Phase(calls, Long.parseLong(refused), problems);
+    String problems = child.hear();
+    long refused = Long.parseLong(child.hear());
+    return new Phase(Timings.ofLine(child.hear()), refused, problems);
   }
 
   /**
@@ -79,7 +66,7 @@ final class Writer implements AutoCloseable {
       writers.add(launch(database, pauseMicros, budget));
     }
     for (Writer writer : writers) {
-      writer.await("ready");
+      writer.child.awaitReady();
     }
     return writers;
   }
@@ -101,21 +88,9 @@ final class Writer implements AutoCloseable {
     return new Phase(calls, refused, problems.toString());
   }
 
-  private void await(String line) throws IOException {
-    if (!line.equals(out.readLine())) {
-      throw new IOException("a writer did not start");
-    }
-  }
-
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    try {
-      process.waitFor();
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    child.close();
   }
 
   /** The process. */
@@ -159,7 +134,7 @@ final class Writer implements AutoCloseable {
     for (int i = 0; i < 2_000; i++) {
       guard.call(GuardKey.of("warm", process, number++), () -> 1L);
     }
-    System.out.println("ready");
+    System.out.println(Child.READY);
     Timings calls = new Timings();
     long refused = 0;
     while (!ended.get()) {
