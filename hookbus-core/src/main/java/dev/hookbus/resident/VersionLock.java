@@ -41,8 +41,13 @@ final class VersionLock implements AutoCloseable {
     }
   }
 
+  /** Gives it up; nobody has it then. */
   @Override
   public void close() throws IOException {
-    file.close();
+    try (file) {
+      if (file.isOpen()) {
+        file.truncate(0);
+      }
+    }
   }
 }

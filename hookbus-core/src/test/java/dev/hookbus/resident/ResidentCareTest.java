@@ -141,7 +141,9 @@ class ResidentCareTest extends ResidentFixture {
     Outcome stop = hookbus("resident", "stop");
     assertThat(stop.out())
         .isEqualTo("Stopped process %d; it ends when its open calls are over: 1.\n", first);
-    assertThat(hookbus("resident", "list").out()).contains(first + "  ending");
+    assertThat(hookbus("resident", "list").out())
+        .contains(first + "  ending")
+        .doesNotContain("starting");
 
     long second = resident().pid();
     assertThat(second).isNotEqualTo(first);
