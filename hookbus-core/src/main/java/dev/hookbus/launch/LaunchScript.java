@@ -48,6 +48,10 @@ final class LaunchScript {
    * in time it is renamed here, and the call run here. A call that was taken and has no answer is
    * tried again under its token. An answer is its exit code and the milliseconds in which a better
    * one comes, marked lines, and a dot; the first one counts where the process hangs after it.
+   *
+   * <p>Each process started here takes longer than the hook itself. So one curl saves the event,
+   * has the call taken and fetches its answer, each within a limit of its own; only for calls that
+   * take longer another one waits.
    */
   private static final String ASK_RESIDENT =
       """
@@ -57,8 +61,6 @@ final class LaunchScript {
       unset HOOKBUS_FALLBACK
       _start=
       _retry=
-      _answer=
-      _left=
       _newline='
       '
       case $_fallback in
@@ -67,65 +69,74 @@ final class LaunchScript {
         -*) _retry=$_fallback ;;
         *) [ ! -x "$_client" ] && ! command -v curl > /dev/null || _start=yes ;;
       esac
+      # Spares curl the preparation for languages and encryption.
+      _become_curl() {
+        LC_ALL=C GNUTLS_NO_IMPLICIT_INIT=1 OPENSSL_CONF=/dev/null exec curl -q --fail-early "$@"
+      }
+      _ask() { # PATH [OPTION...]: has another answer written after those that are there
+        echo >&3
+        _path=$1
+        shift
+        _become_curl -sfN "$@" --noproxy '*' --unix-socket "$_call.reply" \\
+          "http://hookbus/$_path" >&3 2> /dev/null < /dev/null &
+        _curl=$!
+        _await_curl
+      }
+      _await_curl() { # and reads the last answer that is complete
+        wait "$_curl" 2> /dev/null
+        _status=$?
+        while IFS= read -r _line <&4; do
+          case $_line in
+            '>'*) _out=$_out${_line#?}$_newline ;;
+            '!'*) _err=$_err${_line#?}$_newline ;;
+            .) _code=${_head% *} _left=${_head#* } _answer_out=$_out _answer_err=$_err ;;
+            *) _head=$_line _out= _err= ;;
+          esac
+        done
+      }
       if [ -z "$_fallback" ] && [ -n "$_start" ] && [ -S "$_resident.socket" ]; then
         [ ! -x "$_client" ] || exec "$_client" "$_resident" "$_hook" "$_patience" "$0" "$@"
         IFS= read -r _id < /proc/sys/kernel/random/uuid
         _call=$_run/$_id
-        [ ! -O "$_resident.socket" ] || { cat > "$_call"; } 2> /dev/null
-        if [ -r "$_call" ] && { true > "$_call.answer"; } 2> /dev/null; then
-          exec < "$_call" 3> "$_call.answer" 4< "$_call.answer"
-          curl -qsfN --noproxy '*' --unix-socket "$_resident.socket" -H "Hook: $_hook" \\
-            "http://hookbus/run/$_id/$$/$#" >&3 2> /dev/null < /dev/null &
-          _curl=$!
-          {
-            sleep "$_seconds"
-            mv "$_call" "$_call.kept" || while kill -0 $$ && [ "${_left:-1}" -gt 0 ]; do
-              [ -n "$_left" ] || IFS=' ' read -r _code _left < /proc/self/fd/4
-              sleep 0.2
-              _left=${_left:+$((_left - 200))}
-            done
-            kill "$_curl"
-          } > /dev/null 2>&1 < /dev/null &
-          _watch=$!
+        if [ -O "$_resident.socket" ] && { true > "$_call" > "$_call.answer"; } 2> /dev/null; then
+          exec 3> "$_call.answer" 4< "$_call.answer" 5<&0 < "$_call"
+          _left=
+          _kept=
+          _late=
           _ending=
-          trap '_ending=yes; kill "$_curl"' HUP INT TERM
-          wait "$_curl" 2> /dev/null
-          _status=$?
-          if [ -n "$_ending" ]; then
+          _become_curl -s -T - file:///proc/self/fd/6 \\
+            --next -sf -m "$_seconds" --noproxy '*' --unix-socket "$_resident.socket" \\
+            -H "Hook: $_hook" "http://hookbus/take/$_id/$$/$#" \\
+            --next -sfN -m 0.5 --noproxy '*' --unix-socket "$_call.reply" \\
+            "http://hookbus/answer/$_id/400" 6> "$_call" >&3 2> /dev/null <&5 &
+          _curl=$!
+          trap '_ending=yes; kill "$_curl" 2> /dev/null' HUP INT TERM
+          _await_curl
+          [ ! -e "$_call" ] || ! mv "$_call" "$_call.kept" 2> /dev/null || _kept=yes
+          while [ -z "$_left$_kept$_ending" ] && [ "$_status" -eq 0 -o "$_status" -eq 28 ]; do
+            _ask "answer/$_id/400" -m 0.5
+          done
+          if [ "${_left:-0}" -gt 0 ] && [ -z "$_ending" ]; then
+            _left=$((_left > 600 ? _left - 500 : 100))
+            _ask "answer/$_id/$_left" -m "$((_left / 1000)).$((_left / 100 % 10))"
+            [ "$_status" -ne 28 ] || _late=yes
+          fi
+          if [ -n "$_ending" ] && [ -z "$_kept" ]; then
             trap '' HUP INT TERM
-            curl -qsfN -m 1.2 --noproxy '*' --unix-socket "$_resident.socket" \\
-              "http://hookbus/end/$_id" >&3 2> /dev/null < /dev/null
-            _status=$?
+            _ask "end/$_id" -m 1.2
+            [ "$_status" -ne 28 ] || _late=yes
           fi
           trap - HUP INT TERM
-          kill "$_watch" 2> /dev/null
-          _late=
-          case $_status in
-            28 | 143) [ -e "$_call.kept" ] || _late=yes ;;
-          esac
-          _code= _out= _err=
-          while IFS= read -r _line <&4; do
-            case $_line in
-              '>'*) _out=$_out${_line#?}$_newline ;;
-              '!'*) _err=$_err${_line#?}$_newline ;;
-              .)
-                if [ "${_code#* }" -eq 0 ] || [ -n "$_late" ]; then
-                  _answer=$_code _answer_out=$_out _answer_err=$_err
-                fi
-                ;;
-              *) _code=$_line _out= _err= ;;
-            esac
-          done
-          if [ -n "$_answer" ]; then
+          if [ -n "$_left" ] && [ "$_left" -eq 0 -o -n "$_late" ]; then
             printf '%s' "$_answer_out"
             printf '%s' "$_answer_err" >&2
-            exit "${_answer% *}"
+            exit "$_code"
           fi
-          [ -e "$_call.kept" ] || mv "$_call" "$_call.kept" 2> /dev/null ||
-            _retry=-Dhookbus.retry=$_id
+          [ -n "$_kept" ] || _retry=-Dhookbus.retry=$_id
           [ "$_status" -eq 7 ] || _start= # nobody listens
+          [ -z "$_kept" ] || [ -s "$_call.kept" ] || exec <&5 # curl has read nothing
           rm -f "$_call" "$_call".*
-          exec 3>&- 4<&-
+          exec 3>&- 4<&- 5<&-
         fi
       fi
       """;

@@ -11,11 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ final class Call implements ResidentCall.Client {
   /** How long after its answer a thread may need to come to its end. */
   private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
+  private static final long FOREVER = Long.MAX_VALUE;
+
   private static final byte[] NOTHING = {};
   private static final byte[] END_OF_ANSWER = {'.', '\n'};
 
@@ -39,11 +44,13 @@ final class Call implements ResidentCall.Client {
   private final LaunchedCommand command;
   private final CallContext context;
   private final Callable<Void> main;
-  private @Nullable Connection taker;
+  private @Nullable Connection listener;
+  private byte @Nullable [] promise;
   private Buses.@Nullable Lease lease;
   private @Nullable ResidentCall running;
   private byte @Nullable [] answer;
   private boolean over;
+  private boolean heard;
 
   private Call(
       String id,
@@ -102,21 +109,16 @@ final class Call implements ResidentCall.Client {
   /** Answers a client that was asked to end, within its last second. */
   void terminate(Connection connection) throws IOException {
     terminate();
-    answerTo(connection);
+    answer(connection, FOREVER);
   }
 
   /** Takes the call, runs it, and answers. */
   void serve(Connection connection) throws IOException {
-    Path taken = file.resolveSibling(id + ".taken");
     process.begin(id, this);
     try {
-      Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
-      byte[] stdin = Files.readAllBytes(taken);
-      Files.delete(taken);
-      Files.deleteIfExists(file.resolveSibling(id + ".answer"));
-      Thread worker = start(stdin, connection);
+      Thread worker = start(take());
       try {
-        answerTo(connection);
+        tell(connection, FOREVER);
       } finally {
         finish(worker);
       }
@@ -125,18 +127,70 @@ final class Call implements ResidentCall.Client {
     }
   }
 
-  private void answerTo(Connection connection) throws IOException {
-    byte[] body = awaitAnswer();
-    if (body != null) {
-      connection.send(body);
+  /**
+   * Takes the call, says so, and runs it. Its client asks for the answer by a socket that is there
+   * for as long as the call, also when this process takes no other any more.
+   */
+  void serveLater(Connection connection) throws IOException {
+    Path reply = file.resolveSibling(id + ".reply");
+    process.begin(id, this);
+    try {
+      Files.createLink(reply, process.socket());
+      // By its age others tell what was left behind.
+      Files.setLastModifiedTime(reply, FileTime.from(Instant.now()));
+      byte[] stdin = take();
+      connection.finish();
+      Thread worker = start(stdin);
+      try {
+        awaitHearing();
+      } finally {
+        finish(worker);
+      }
+    } finally {
+      Files.deleteIfExists(reply);
+      process.end(id);
     }
   }
 
-  private Thread start(byte[] stdin, Connection connection) {
+  private byte[] take() throws IOException {
+    Path taken = file.resolveSibling(id + ".taken");
+    Files.move(file, taken, StandardCopyOption.ATOMIC_MOVE);
+    byte[] stdin = Files.readAllBytes(taken);
+    Files.delete(taken);
+    Files.deleteIfExists(file.resolveSibling(id + ".answer"));
+    return stdin;
+  }
+
+  /** Tells a client that asks again what is known within that time. */
+  void answer(Connection connection, long withinMillis) throws IOException {
+    if (tell(connection, withinMillis) && connection.awaitEnd()) {
+      synchronized (this) {
+        heard = true;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Sends what is promised and, if it is there within that time, the answer. */
+  private boolean tell(Connection connection, long withinMillis) throws IOException {
+    synchronized (this) {
+      listener = connection;
+      if (promise != null && answer == null) {
+        connection.send(promise);
+      }
+    }
+    byte[] body = awaitAnswer(withinMillis);
+    if (body != null) {
+      connection.send(body);
+    }
+    connection.finish();
+    return body != null;
+  }
+
+  private Thread start(byte[] stdin) {
     ResidentCall call = new ResidentCall(stdin, context.environment().get("CLAUDE_PID"), id, this);
     synchronized (this) {
       running = call;
-      taker = connection;
     }
     Thread worker =
         new Thread(
@@ -155,16 +209,32 @@ final class Call implements ResidentCall.Client {
     return worker;
   }
 
-  /** The answer, or {@code null} if the program has ended without one. */
-  private synchronized byte @Nullable [] awaitAnswer() throws IOException {
-    while (answer == null && !over) {
+  /** The answer, or {@code null} if there is none, in that time or when the program has ended. */
+  private byte @Nullable [] awaitAnswer(long withinMillis) throws IOException {
+    await(() -> answer != null || over, withinMillis);
+    synchronized (this) {
+      return answer;
+    }
+  }
+
+  /** Waits for the answer, and then, for a while, until the client has it. */
+  private void awaitHearing() throws IOException {
+    if (awaitAnswer(FOREVER) != null) {
+      await(() -> heard, LINGER_MILLIS);
+    }
+  }
+
+  private synchronized void await(BooleanSupplier wanted, long withinMillis) throws IOException {
+    long start = System.nanoTime();
+    long left = TimeUnit.MILLISECONDS.toNanos(withinMillis);
+    while (!wanted.getAsBoolean() && left > 0) {
       try {
-        wait();
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       } catch (InterruptedException e) {
         throw new IOException(e);
       }
+      left = TimeUnit.MILLISECONDS.toNanos(withinMillis) - (System.nanoTime() - start);
     }
-    return answer;
   }
 
   private void finish(Thread worker) throws IOException {
@@ -202,14 +272,14 @@ final class Call implements ResidentCall.Client {
 
   @Override
   public void promise(byte[] stdout, byte[] stderr, int exitCode, long withinMillis) {
-    byte[] promise = written(exitCode, withinMillis, stdout, NOTHING, stderr);
-    Connection connection;
+    byte[] written = written(exitCode, withinMillis, stdout, NOTHING, stderr);
     synchronized (this) {
-      connection = taker;
-    }
-    if (connection != null) {
-      // A client that is gone needs none.
-      Throwable ignored = Attempt.run(() -> connection.send(promise));
+      promise = written;
+      Connection connection = listener;
+      if (connection != null) {
+        // A client that is gone needs none.
+        Throwable ignored = Attempt.run(() -> connection.send(written));
+      }
     }
   }
 

@@ -103,7 +103,7 @@ final class ResidentProcess {
 
   /** A socket that is found can be spoken to; one that was left behind is replaced. */
   private void listen() throws IOException {
-    Path socket = directory.socket(id);
+    Path socket = socket();
     Path aside = socket.resolveSibling(id + ".opening");
     Files.deleteIfExists(aside);
     server.bind(UnixDomainSocketAddress.of(aside));
@@ -140,16 +140,23 @@ final class ResidentProcess {
       retired = true;
     }
     try {
-      Files.deleteIfExists(directory.socket(id));
+      Files.deleteIfExists(socket());
       Files.writeString(ending(), self.toJson());
     } finally {
       lock.close();
-      server.close();
+      closeWhenOver();
     }
   }
 
   private Path ending() {
     return directory.ending(id, self.process());
+  }
+
+  /** Until then clients may come for the answers of open calls. */
+  private synchronized void closeWhenOver() throws IOException {
+    if (retired && open.isEmpty()) {
+      server.close();
+    }
   }
 
   private void watchIdleness() {
@@ -219,6 +226,10 @@ final class ResidentProcess {
     return directory.path();
   }
 
+  Path socket() {
+    return directory.socket(id);
+  }
+
   Programs programs() {
     return programs;
   }
@@ -241,7 +252,15 @@ final class ResidentProcess {
     return known;
   }
 
-  synchronized void begin(String call, Call served) {
+  /**
+   * Notes an open call.
+   *
+   * @throws IOException if this process takes no more
+   */
+  synchronized void begin(String call, Call served) throws IOException {
+    if (retired) {
+      throw new IOException("this process takes no more calls");
+    }
     open.put(call, served);
     calls++;
     lastCallNanos = System.nanoTime();
@@ -253,6 +272,7 @@ final class ResidentProcess {
       lastCallNanos = System.nanoTime();
       notifyAll();
     }
+    closeWhenOver();
     if (workers.activeCount() > MOST_LEFT_THREADS && leftThreads() > MOST_LEFT_THREADS) {
       retire();
     }

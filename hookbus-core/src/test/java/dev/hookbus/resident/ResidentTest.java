@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -248,16 +249,39 @@ class ResidentTest extends ResidentFixture {
 
   @Test
   void processThatIsStopped_goesWhenItsCallsAreOver() throws Exception {
-    Resident stopped = resident();
-    CompletableFuture<Outcome> outcome = start(command, "await " + temp.resolve("go-on"));
-    await(() -> pidsOfRuns().isEmpty() ? null : true);
-    stopped.stop();
-    assertThat(stopped.socket()).doesNotExist();
-    Files.createFile(temp.resolve("go-on"));
+    for (Path what : List.of(command, byCurl)) {
+      Resident stopped = resident();
+      Path go = temp.resolve("go-on-" + stopped.pid());
+      CompletableFuture<Outcome> outcome = start(what, "await " + go);
+      await(() -> pidsOfRuns().isEmpty() ? null : true);
+      stopped.stop();
+      assertThat(stopped.socket()).doesNotExist();
+      assertThat(run(what, "nothing").exit()).as("meanwhile").isZero();
+      Files.createFile(go);
 
-    assertThat(outcome.get().out()).contains("\"permissionDecision\":\"ask\"");
-    assertThat(pidsOfRuns()).containsExactly(stopped.pid());
-    await(() -> ProcessHandle.of(stopped.pid()).isEmpty() ? true : null);
+      assertThat(outcome.get().out()).contains("\"permissionDecision\":\"ask\"");
+      assertThat(pidsOfRuns()).hasSize(2).startsWith(stopped.pid()).doesNotHaveDuplicates();
+      await(() -> ProcessHandle.of(stopped.pid()).isEmpty() ? true : null);
+    }
+    await(() -> leftOfCalls().isEmpty() ? true : null);
+  }
+
+  @Test
+  void callThatTakesLong_isWaitedFor() throws Exception {
+    long pid = resident().pid();
+    for (Path what : List.of(command, byCurl)) {
+      forgetRuns();
+      Path go = temp.resolve("go-" + what.getParent().getParent().getFileName());
+      CompletableFuture<Outcome> outcome = start(what, "await " + go);
+      await(() -> pidsOfRuns().isEmpty() ? null : true);
+      // Longer than one curl waits.
+      assertThat(outcome.copy().completeOnTimeout(null, 1, TimeUnit.SECONDS).get()).isNull();
+      Files.createFile(go);
+
+      assertThat(outcome.get().out()).contains("\"permissionDecision\":\"ask\"");
+      assertThat(pidsOfRuns()).containsExactly(pid);
+    }
+    await(() -> leftOfCalls().isEmpty() ? true : null);
   }
 
   @Test
