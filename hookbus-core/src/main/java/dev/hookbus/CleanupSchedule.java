@@ -24,7 +24,7 @@ final class CleanupSchedule implements AutoCloseable, Attempt.Action {
 
   private static final int ONE_SHOTS_PER_CLEANUP = 64;
   private static final Duration ONE_SHOT_LIMIT = Duration.ofMillis(50);
-  private static final Duration AGENT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration AGENT_LIMIT = Duration.ofSeconds(30);
   private static final long AGENT_PERIOD_SECONDS = 60;
 
   private final Store store;

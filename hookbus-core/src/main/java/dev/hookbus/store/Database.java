@@ -48,8 +48,15 @@ interface Database {
   /** Bytes on disk. */
   long bytes(Session session) throws DatabaseException;
 
-  /** Gives space of deleted rows back to the file system, a little at a time. */
-  void giveBackSpace(Session session) throws DatabaseException;
+  /** Whether one session at a time can write, and keeps all others waiting meanwhile. */
+  boolean hasOneWriter();
+
+  /**
+   * Gives space of deleted rows back to the file system, a little at a time.
+   *
+   * @return about how many pages; 0 if there are none
+   */
+  int giveBackSpace(Session session, Pace pace) throws DatabaseException;
 
   /** What removes expired keys from the table, once. */
   ExpiredKeys expiredKeys(DedupeKeys keys);

@@ -24,6 +24,11 @@ final class DedupeKeys {
   /** A lost owner's row stays so long, so that its fence can still tell it from its successor. */
   static final long FENCE_MEMORY_MILLIS = 86_400_000;
 
+  /** Larger than any key. */
+  static final byte[] BEYOND_ALL = {
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+  };
+
   private static final int COMPLETED = 1;
 
   // A key claimed five minutes in the future was claimed before the clock was set back. An owner
@@ -70,8 +75,16 @@ final class DedupeKeys {
       ORDER BY created_ms DESC LIMIT ?
       """;
 
-  private static final String PAGE =
-      "SELECT key, state, expires_ms, {now + ?} FROM dedupe_keys WHERE key > ? ORDER BY key LIMIT ?";
+  private static final String PAGE_END =
+      "SELECT key FROM dedupe_keys WHERE key > ? ORDER BY key LIMIT 1 OFFSET ?";
+
+  private static final String EXPIRED =
+      """
+      SELECT key FROM dedupe_keys
+      WHERE key > ? AND key <= ?
+        AND expires_ms <= (SELECT {now + ?}) - CASE state WHEN 1 THEN 0 ELSE ? END
+      ORDER BY key
+      """;
 
   private static final String DELETE_EXPIRED =
       "DELETE FROM dedupe_keys WHERE key = ? AND expires_ms <= {now + ?}";
@@ -155,35 +168,31 @@ final class DedupeKeys {
     return entries;
   }
 
-  /** Expired keys among the {@code limit} that follow {@code after}; {@code null} starts. */
-  ExpiredPage findExpired(Session session, @Nullable KeyHash after, int limit)
-      throws DatabaseException {
-    Query statement = session.prepared(PAGE);
-    statement.bind(1, clockOffset.getAsLong());
-    statement.bind(2, after == null ? new byte[0] : after.toBytes());
-    statement.bind(3, limit);
-    List<KeyHash> expired = new ArrayList<>();
-    KeyHash last = after;
-    int read = 0;
+  /** The {@code count}th key behind {@code after}; {@link #BEYOND_ALL} if there are fewer. */
+  byte[] pageEnd(Session session, byte[] after, int count) throws DatabaseException {
+    Query statement = session.prepared(PAGE_END);
+    statement.bind(1, after);
+    statement.bind(2, count - 1);
     try (Rows rows = statement.rows()) {
-      while (rows.next()) {
-        read++;
-        last = KeyHash.ofBytes(rows.getBytes(1));
-        long memory = rows.getInt(2) == COMPLETED ? 0 : FENCE_MEMORY_MILLIS;
-        if (rows.getLong(3) + memory <= rows.getLong(4)) {
-          expired.add(last);
-        }
-      }
+      return rows.next() ? rows.getBytes(1) : BEYOND_ALL;
     }
-    return new ExpiredPage(expired, read < limit ? null : last);
   }
 
-  /**
-   * A page of {@link #findExpired}.
-   *
-   * @param next where to go on, or {@code null} if this was the last page
-   */
-  record ExpiredPage(List<KeyHash> keys, @Nullable KeyHash next) {}
+  /** Expired keys behind {@code after}, up to and with {@code last}, in their order. */
+  List<KeyHash> findExpired(Session session, byte[] after, byte[] last) throws DatabaseException {
+    Query statement = session.prepared(EXPIRED);
+    statement.bind(1, after);
+    statement.bind(2, last);
+    statement.bind(3, clockOffset.getAsLong());
+    statement.bind(4, FENCE_MEMORY_MILLIS);
+    List<KeyHash> expired = new ArrayList<>();
+    try (Rows rows = statement.rows()) {
+      while (rows.next()) {
+        expired.add(KeyHash.ofBytes(rows.getBytes(1)));
+      }
+    }
+    return expired;
+  }
 
   int deleteExpired(Session session, List<KeyHash> keys) throws DatabaseException {
     Query statement = session.prepared(DELETE_EXPIRED);

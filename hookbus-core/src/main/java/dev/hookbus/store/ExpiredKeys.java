@@ -1,18 +1,18 @@
 package dev.hookbus.store;
 
-/** Removes keys that are nobody's any more, a batch at a time. */
+/** Removes keys that are nobody's any more, a step at a time. */
 interface ExpiredKeys {
 
   /** What {@link #removeSome} answers when none is left. */
   int NONE_LEFT = -1;
 
-  /** So many are removed at once: hooks wait meanwhile. */
-  int REMOVED_AT_ONCE = 500;
-
   /**
-   * Removes some, in one transaction.
+   * Removes as many as the pace allows, or looks for some.
    *
-   * @return how many; 0 says nothing about what is left
+   * @return how many went; 0 says nothing about what is left
    */
-  int removeSome(Session session) throws DatabaseException;
+  int removeSome(Session session, Pace pace) throws DatabaseException;
+
+  /** Told at the end, whether or not any are left. */
+  default void end(Session session) throws DatabaseException {}
 }

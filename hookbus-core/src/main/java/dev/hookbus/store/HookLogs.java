@@ -40,18 +40,21 @@ final class HookLogs {
       """;
 
   // The newest row always stays: row IDs must keep growing, for the roll-up's sake.
-  private static final String DELETE_OLDEST =
+  private static final String LAST_OLD =
       """
-      DELETE FROM hook_logs WHERE log_id IN (
-        SELECT log_id FROM (
-          SELECT log_id, created_ms FROM hook_logs
-          WHERE log_id < (SELECT max(log_id) FROM hook_logs)
-            AND log_id <= (
-              SELECT min(value) FROM hookbus_meta
-              WHERE name IN ('rollup_watermark', 'outbox_watermark'))
-          ORDER BY log_id LIMIT ?) AS oldest
-        WHERE created_ms < {now + ?} - ?)
+      SELECT max(log_id) FROM (
+        SELECT log_id, created_ms FROM hook_logs
+        WHERE log_id < (SELECT max(log_id) FROM hook_logs)
+          AND log_id <= (
+            SELECT min(value) FROM hookbus_meta
+            WHERE name IN ('rollup_watermark', 'outbox_watermark'))
+        ORDER BY log_id LIMIT ?) AS oldest
+      WHERE created_ms < (SELECT {now + ?}) - ?
       """;
+
+  // The clock in a query of its own is read once, not for every row.
+  private static final String DELETE_OLD =
+      "DELETE FROM hook_logs WHERE log_id <= ? AND created_ms < (SELECT {now + ?}) - ?";
 
   /**
    * Inserts one row.
@@ -180,13 +183,27 @@ final class HookLogs {
   }
 
   /**
-   * Deletes rows older than {@code maxAgeMillis} among the {@code limit} oldest ones that the
+   * Finds rows older than {@code maxAgeMillis} among the {@code limit} oldest ones that the
    * statistics have counted and the outbox has taken its events from.
+   *
+   * @return the ID of the last of them; 0 if there are none
    */
-  int deleteOldest(Session session, long maxAgeMillis, int limit, long clockOffset)
+  long lastOld(Session session, long maxAgeMillis, int limit, long clockOffset)
       throws DatabaseException {
-    Query statement = session.prepared(DELETE_OLDEST);
+    Query statement = session.prepared(LAST_OLD);
     statement.bind(1, limit);
+    statement.bind(2, clockOffset);
+    statement.bind(3, maxAgeMillis);
+    try (Rows rows = statement.rows()) {
+      return rows.next() && !rows.isNull(1) ? rows.getLong(1) : 0;
+    }
+  }
+
+  /** Deletes the rows up to {@code last} that are older than {@code maxAgeMillis}. */
+  int deleteOld(Session session, long last, long maxAgeMillis, long clockOffset)
+      throws DatabaseException {
+    Query statement = session.prepared(DELETE_OLD);
+    statement.bind(1, last);
     statement.bind(2, clockOffset);
     statement.bind(3, maxAgeMillis);
     return statement.update();

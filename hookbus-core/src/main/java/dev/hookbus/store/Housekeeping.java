@@ -1,20 +1,16 @@
 package dev.hookbus.store;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is uncounted and removes what is too old: a few hundred rows at a time, each batch a
- * transaction of its own with a pause behind it, because one large delete would stall every hook of
- * the machine for a second.
+ * Counts what is uncounted and removes what is too old, in {@linkplain Pace steps} with rests
+ * between them, because one large delete would stall every hook of the machine for a second.
  */
 final class Housekeeping {
 
-  private static final int DELETE_ROWS = 500;
-  private static final int SPACE_STEPS = 10;
-  private static final long PAUSE_NANOS = 2_000_000;
+  private static final int SPACE_PAGES = 1_000;
   private static final Duration BATCH_PATIENCE = Duration.ofSeconds(5);
 
   private final Database database;
@@ -23,6 +19,7 @@ final class Housekeeping {
   private final HookLogs logs;
   private final @Nullable EventFeed feed;
   private final LongSupplier clockOffset;
+  private final Runnable wrote;
 
   Housekeeping(
       Database database,
@@ -30,13 +27,15 @@ final class Housekeeping {
       DedupeKeys keys,
       HookLogs logs,
       @Nullable EventFeed feed,
-      LongSupplier clockOffset) {
+      LongSupplier clockOffset,
+      Runnable wrote) {
     this.database = database;
     this.connections = connections;
     this.keys = keys;
     this.logs = logs;
     this.feed = feed;
     this.clockOffset = clockOffset;
+    this.wrote = wrote;
   }
 
   /**
@@ -63,15 +62,7 @@ final class Housekeeping {
     long logRows = removeLogs(retention, stopwatch);
     long expired = removeKeys(stopwatch);
     long statisticRows = removeStatistics(stopwatch);
-    for (int i = 0; i < SPACE_STEPS; i++) {
-      batch(
-          connections,
-          session -> {
-            database.giveBackSpace(session);
-            return true;
-          });
-      pause();
-    }
+    giveBackSpace(stopwatch);
     return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());
   }
 
@@ -81,64 +72,98 @@ final class Housekeeping {
     if (events == null) {
       return; // a log that other machines share holds no events
     }
+    Pace pace = newPace();
     while (batch(connections, events::nextToTheEnd) && !stopwatch.isOver()) {
-      pause();
+      stopwatch.rest(pace);
     }
   }
 
   private long removeLogs(Duration retention, Stopwatch stopwatch) throws StoreException {
+    long age = retention.toMillis();
+    Pace pace = newPace();
     long removed = 0;
-    int last = DELETE_ROWS;
-    while (last == DELETE_ROWS && !stopwatch.isOver()) {
-      last =
+    long last;
+    // Looking for them needs no lock.
+    while ((last = lastOld(age, pace.rows())) > 0 && !stopwatch.isOver()) {
+      long upTo = last;
+      removed +=
           batch(
               connections,
               session ->
-                  logs.deleteOldest(
-                      session, retention.toMillis(), DELETE_ROWS, clockOffset.getAsLong()));
-      removed += last;
-      pause();
+                  pace.step(
+                      session,
+                      locked -> logs.deleteOld(locked, upTo, age, clockOffset.getAsLong())));
+      stopwatch.rest(pace);
     }
     return removed;
   }
 
+  private long lastOld(long ageMillis, int rows) throws StoreException {
+    return batch(
+        connections, session -> logs.lastOld(session, ageMillis, rows, clockOffset.getAsLong()));
+  }
+
   private long removeKeys(Stopwatch stopwatch) throws StoreException {
     ExpiredKeys expired = database.expiredKeys(keys);
+    Pace pace = newPace();
     long removed = 0;
-    int last = batch(connections, expired::removeSome);
-    while (last != ExpiredKeys.NONE_LEFT && !stopwatch.isOver()) {
-      removed += last;
+    int last;
+    do {
+      last = batch(connections, session -> expired.removeSome(session, pace));
       if (last > 0) {
-        pause();
+        removed += last;
+        stopwatch.rest(pace);
       }
-      last = batch(connections, expired::removeSome);
-    }
-    return removed + Math.max(0, last);
+    } while (last != ExpiredKeys.NONE_LEFT && !stopwatch.isOver());
+    batch(
+        connections,
+        session -> {
+          expired.end(session);
+          return true;
+        });
+    return removed;
   }
 
   private long removeStatistics(Stopwatch stopwatch) throws StoreException {
     long removed = 0;
     long now = batch(connections, session -> session.now(clockOffset.getAsLong())) / 1000;
+    Pace pace = newPace();
     for (String hook : batch(connections, Statistics::hooks)) {
       for (Resolution resolution : Resolution.values()) {
         long before = now - resolution.kept().toSeconds();
         int last = 1;
         while (last > 0 && !stopwatch.isOver()) {
           last =
-              batch(connections, session -> Statistics.forget(session, hook, resolution, before));
+              batch(
+                  connections,
+                  session ->
+                      pace.step(
+                          session, locked -> Statistics.forget(locked, hook, resolution, before)));
           removed += last;
+          stopwatch.rest(pace);
         }
       }
     }
     return removed;
   }
 
-  private static <T> T batch(Connections connections, Session.Work<T> work) throws StoreException {
-    return connections.with(Budget.of(BATCH_PATIENCE), work);
+  private void giveBackSpace(Stopwatch stopwatch) throws StoreException {
+    Pace pace = newPace();
+    int given = 0;
+    int last = 1;
+    while (last > 0 && given < SPACE_PAGES && !stopwatch.isOver()) {
+      last = batch(connections, session -> database.giveBackSpace(session, pace));
+      given += last;
+      stopwatch.rest(pace);
+    }
   }
 
-  private void pause() {
-    LockSupport.parkNanos(this, PAUSE_NANOS);
+  private Pace newPace() {
+    return new Pace(database.hasOneWriter(), wrote);
+  }
+
+  private static <T> T batch(Connections connections, Session.Work<T> work) throws StoreException {
+    return connections.with(Budget.of(BATCH_PATIENCE), work);
   }
 
   /** Says when a time limit is over. */
@@ -151,7 +176,15 @@ final class Housekeeping {
     }
 
     boolean isOver() {
-      return System.nanoTime() - end >= 0;
+      return leftNanos() <= 0;
+    }
+
+    void rest(Pace pace) {
+      pace.rest(leftNanos());
+    }
+
+    private long leftNanos() {
+      return end - System.nanoTime();
     }
   }
 }

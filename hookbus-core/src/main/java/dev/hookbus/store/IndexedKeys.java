@@ -26,18 +26,19 @@ final class IndexedKeys implements ExpiredKeys {
   }
 
   @Override
-  public int removeSome(Session session) throws DatabaseException {
+  public int removeSome(Session session, Pace pace) throws DatabaseException {
     if (ended) {
       return NONE_LEFT;
     }
     long offset = clockOffset.getAsLong();
+    int most = pace.rows();
     Query remove = session.prepared(REMOVE);
     remove.bind(1, offset);
     remove.bind(2, offset);
     remove.bind(3, DedupeKeys.FENCE_MEMORY_MILLIS);
-    remove.bind(4, REMOVED_AT_ONCE);
-    int removed = remove.update();
-    ended = removed < REMOVED_AT_ONCE;
+    remove.bind(4, most);
+    int removed = pace.step(session, locked -> remove.update());
+    ended = removed < most;
     return removed;
   }
 }

@@ -148,8 +148,13 @@ final class PostgresDatabase implements Database, ConnectionSource {
   }
 
   @Override
-  public void giveBackSpace(Session session) {
-    // The server's own vacuum does.
+  public boolean hasOneWriter() {
+    return false;
+  }
+
+  @Override
+  public int giveBackSpace(Session session, Pace pace) {
+    return 0; // the server's own vacuum does
   }
 
   @Override

@@ -55,7 +55,13 @@ final class SharedStore implements Store {
     this.admin =
         new SharedStoreAdmin(
             new SqlStoreAdmin(
-                database, server, keys, new HookLogs(), null, settings.clockOffsetMillis()),
+                database,
+                server,
+                keys,
+                new HookLogs(),
+                null,
+                settings.clockOffsetMillis(),
+                () -> {}),
             server,
             local,
             forwarder,

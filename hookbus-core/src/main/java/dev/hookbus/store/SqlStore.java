@@ -103,13 +103,14 @@ final class SqlStore implements Store {
 
   private <T> T write(Budget budget, boolean atomic, Session.Work<T> work) throws StoreException {
     T result = connections.write(budget, atomic, work);
-    if (leavesLogToOthers) {
-      wrote();
-    }
+    wrote();
     return result;
   }
 
   private void wrote() {
+    if (!leavesLogToOthers) {
+      return;
+    }
     Checkpointer running = checkpointer;
     if (running != null) {
       running.wrote();
@@ -145,7 +146,7 @@ final class SqlStore implements Store {
   @Override
   public StoreAdmin admin() {
     EventFeed feed = new EventFeed(new OutboxRows(clockOffset));
-    return new SqlStoreAdmin(database, connections, keys, logs, feed, clockOffset);
+    return new SqlStoreAdmin(database, connections, keys, logs, feed, clockOffset, this::wrote);
   }
 
   @Override

@@ -28,20 +28,29 @@ final class SqlStoreAdmin implements StoreAdmin {
   private final HookLogs logs;
   private final @Nullable EventFeed feed;
   private final LongSupplier clockOffset;
+  private final Runnable wrote;
 
+  /**
+   * Reports on a database.
+   *
+   * @param feed what fills the outbox from the log, or null if that holds no events
+   * @param wrote told of each of many writes
+   */
   SqlStoreAdmin(
       Database database,
       Connections connections,
       DedupeKeys keys,
       HookLogs logs,
       @Nullable EventFeed feed,
-      LongSupplier clockOffset) {
+      LongSupplier clockOffset,
+      Runnable wrote) {
     this.database = database;
     this.connections = connections;
     this.keys = keys;
     this.logs = logs;
     this.feed = feed;
     this.clockOffset = clockOffset;
+    this.wrote = wrote;
   }
 
   @Override
@@ -83,7 +92,7 @@ final class SqlStoreAdmin implements StoreAdmin {
 
   @Override
   public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
-    return new Housekeeping(database, connections, keys, logs, feed, clockOffset)
+    return new Housekeeping(database, connections, keys, logs, feed, clockOffset, wrote)
         .run(retention, timeLimit);
   }
 

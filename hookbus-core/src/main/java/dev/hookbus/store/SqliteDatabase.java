@@ -145,8 +145,22 @@ final class SqliteDatabase implements Database {
   }
 
   @Override
-  public void giveBackSpace(Session session) throws DatabaseException {
-    session.execute("PRAGMA incremental_vacuum(100)");
+  public boolean hasOneWriter() {
+    return true;
+  }
+
+  @Override
+  public int giveBackSpace(Session session, Pace pace) throws DatabaseException {
+    if (session.number("PRAGMA freelist_count") == 0) {
+      return 0;
+    }
+    int pages = pace.rows();
+    return pace.step(
+        session,
+        locked -> {
+          locked.execute("PRAGMA incremental_vacuum(" + pages + ")");
+          return pages;
+        });
   }
 
   @Override

@@ -76,6 +76,48 @@ class StoreTest extends StoreContractTest {
     assertThat(count("SELECT sum(n) FROM hook_latency WHERE resolution = 3600")).isEqualTo(5);
   }
 
+  /** Completed keys all over the table, of which each {@code n}th has expired long ago. */
+  private void addKeys(int count, int n) throws SQLException {
+    change(
+        """
+        WITH RECURSIVE number (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM number WHERE i < %d)
+        INSERT INTO dedupe_keys (key, category, state, owner, fence, created_ms, expires_ms)
+        SELECT randomblob(16), 'test', 1, 1, 1, 1, iif(i %% %d = 0, 2, 9e12) FROM number
+        """
+            .formatted(count, n));
+  }
+
+  private long expiredKeys() throws SQLException {
+    return count("SELECT count(*) FROM dedupe_keys WHERE expires_ms = 2");
+  }
+
+  @Test
+  void cleanupsWithoutTime_getThroughALargeTableTogether() throws Exception {
+    store().admin().status();
+    addKeys(9_000, 90);
+    int goes = 0;
+    while (expiredKeys() > 0) {
+      store().admin().cleanup(FOREVER, Duration.ZERO);
+      assertThat(++goes).as("of a few thousand keys each").isLessThan(10);
+    }
+    assertThat(goes).as("none reads all of them").isGreaterThan(2);
+  }
+
+  @Test
+  void cleanupThatGoesOnInTheMiddle_comesRoundToTheFirstKeys() throws Exception {
+    store().admin().status();
+    addKeys(9_000, 10_000);
+    store().admin().cleanup(FOREVER, Duration.ZERO);
+    change("UPDATE dedupe_keys SET expires_ms = 2 WHERE key < x'01' OR key > x'fe'");
+    long expired = expiredKeys();
+
+    CleanupReport report = store().admin().cleanup(FOREVER, FOREVER);
+
+    assertThat(report.keys()).isEqualTo(expired).isPositive();
+    assertThat(expiredKeys()).isZero();
+    assertThat(store().admin().cleanup(FOREVER, FOREVER).keys()).isZero();
+  }
+
   @Test
   void rolloutGuidesSql_runsAsItStands() throws Exception {
     record("tracker", ExecutionStatus.SUCCESS, 2_000_000, 4_000_000);

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Whether claims and records get slower as the tables grow. */
+/**
+ * Whether claims and records get slower as the tables grow: with the files in the operating
+ * system's memory, or left to the disk.
+ */
 final class Growth {
 
   private static final int ROUNDS = 150;
@@ -37,13 +40,22 @@ final class Growth {
   }
 
   private final Map<Integer, Path> files;
+  private final boolean inMemory;
   private long number = System.nanoTime();
 
-  Growth(Map<Integer, Path> files) {
+  Growth(Map<Integer, Path> files, boolean inMemory) {
     this.files = files;
+    this.inMemory = inMemory;
   }
 
   void print(Markdown out) throws Exception {
+    for (Path file : files.values()) {
+      if (inMemory) {
+        FileCache.fill(file);
+      } else {
+        FileCache.empty(file);
+      }
+    }
     List<Subject> subjects = new ArrayList<>();
     files.forEach((rows, file) -> subjects.add(new Subject(rows, file)));
     try {
@@ -52,7 +64,7 @@ final class Growth {
       subjects.forEach(subject -> subject.store.close());
     }
     Subject empty = subjects.get(0);
-    out.title("Growth");
+    out.title(inMemory ? "Growth, files in memory" : "Growth, files on disk only");
     out.text(
         "The median of single calls; the mean, without a pause between calls, holds what the disk"
             + " takes to move random pages.");

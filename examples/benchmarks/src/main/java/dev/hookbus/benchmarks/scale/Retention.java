@@ -4,16 +4,23 @@ import dev.hookbus.store.CleanupReport;
 import dev.hookbus.store.SqliteSettings;
 import dev.hookbus.store.Store;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
-/** What other processes feel while a million old rows go. */
+/** What other processes feel while a million old rows go, and then expired keys. */
 final class Retention {
 
   private static final int PROCESSES = 4;
   private static final int REMOVED = 1_000_000;
   private static final long PAUSE_MICROS = 2_000;
   private static final long QUIET_MILLIS = 10_000;
+
+  /** Of the first two bytes of keys. */
+  private static final int KEYS_STEP = 64;
+
   private static final Duration BUDGET = Duration.ofMillis(250);
 
   private final Path file;
@@ -23,31 +30,64 @@ final class Retention {
   }
 
   void print(Markdown out) throws Exception {
+    FileCache.fill(file);
     List<Writer> writers = Writer.start(PROCESSES, file, PAUSE_MICROS, BUDGET);
     try (Store store = Store.sqlite(SqliteSettings.of(file))) {
       Thread.sleep(2_000);
       Writer.endPhase(writers);
       Thread.sleep(QUIET_MILLIS);
       final Writer.Phase quiet = Writer.endPhase(writers);
-      Duration retention = Duration.ofMillis(ageOfRow(REMOVED));
-      long start = System.nanoTime();
-      CleanupReport report = store.admin().cleanup(retention, Duration.ofMinutes(4));
-      final double seconds = (System.nanoTime() - start) / 1e9;
-      final Writer.Phase busy = Writer.endPhase(writers);
+      Removal rows = remove(store, Duration.ofMillis(ageOfRow(REMOVED)), writers);
+      expireKeys();
+      Writer.endPhase(writers);
+      Removal keys = remove(store, Filler.HISTORY.multipliedBy(2), writers);
       out.title("Retention");
       out.text(
-          "%s rows removed in %.1f s while %d processes run %s guards with a key each second."
+          ("%d processes run %s guards with a key each second; meanwhile %s rows go in %.1f s, and"
+                  + " %s keys all over their table in %.1f s.")
               .formatted(
-                  Markdown.count(report.logRows()),
-                  seconds,
                   PROCESSES,
-                  Markdown.count(Math.round(busy.calls().count() / seconds))));
+                  Markdown.count(Math.round(rows.guards.calls().count() / rows.seconds)),
+                  Markdown.count(rows.report.logRows()),
+                  rows.seconds,
+                  Markdown.count(keys.report.keys()),
+                  keys.seconds));
       out.head("guards", "P50, ms", "P95, ms", "P99, ms", "P99.9, ms", "worst, ms", "refused");
       print(out, "quiet", quiet);
-      print(out, "during retention", busy);
+      print(out, "while rows go", rows.guards);
+      print(out, "while keys go", keys.guards);
     } finally {
       for (Writer writer : writers) {
         writer.close();
+      }
+    }
+  }
+
+  /** One clean-up, and what writers felt of it. */
+  private record Removal(CleanupReport report, double seconds, Writer.Phase guards) {}
+
+  private static Removal remove(Store store, Duration retention, List<Writer> writers)
+      throws Exception {
+    long start = System.nanoTime();
+    CleanupReport report = store.admin().cleanup(retention, Duration.ofMinutes(4));
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Removal(report, seconds, Writer.endPhase(writers));
+  }
+
+  /** Lets some keys of each page expire. */
+  private void expireKeys() throws Exception {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(30_000);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        PreparedStatement expire =
+            connection.prepareStatement(
+                "UPDATE dedupe_keys SET expires_ms = 0"
+                    + " WHERE key BETWEEN ? AND ? AND state = 1 AND created_ms % 50 = 0")) {
+      for (int first = 0; first < 1 << 16; first += KEYS_STEP) {
+        expire.setBytes(1, new byte[] {(byte) (first >> 8), (byte) first});
+        int last = first + KEYS_STEP;
+        expire.setBytes(2, new byte[] {(byte) ((last - 1) >> 8), (byte) (last - 1), -1, -1});
+        expire.executeUpdate();
       }
     }
   }

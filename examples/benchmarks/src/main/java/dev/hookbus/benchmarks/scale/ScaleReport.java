@@ -17,9 +17,9 @@ import java.util.Map;
  * <pre>java -cp examples/benchmarks/target/hookbus-benchmarks-*-all.jar \
  *   dev.hookbus.benchmarks.scale.ScaleReport ROWS [DIRECTORY [PART...]]</pre>
  *
- * Parts are {@code build}, {@code growth}, {@code statistics}, {@code retention}, {@code
- * throughput}, {@code processes} and {@code remove}; without any, all of them in this order. Ten
- * million rows take about 4 GB in the directory until the last part removes them.
+ * Parts are {@code build}, {@code growth}, {@code cold}, {@code statistics}, {@code retention},
+ * {@code throughput}, {@code processes} and {@code remove}; without any, all of them in this order.
+ * Ten million rows take about 4 GB in the directory until the last part removes them.
  */
 public final class ScaleReport {
 
@@ -64,7 +64,8 @@ public final class ScaleReport {
   private Map<String, Part> parts() {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("build", this::build);
-    parts.put("growth", out -> new Growth(files()).print(out));
+    parts.put("growth", out -> new Growth(files(), true).print(out));
+    parts.put("cold", out -> new Growth(files(), false).print(out));
     parts.put("statistics", out -> new StatisticsCost(files()).print(out));
     parts.put("retention", out -> new Retention(largest()).print(out));
     parts.put("throughput", out -> new Throughput(directory).print(out));

@@ -21,6 +21,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Writer implements AutoCloseable {
 
+  private static final Duration KEPT = Duration.ofDays(400);
+
   private final Child child;
 
   private Writer(Child child) {
@@ -124,6 +126,7 @@ final class Writer implements AutoCloseable {
     return HookBus.builder()
         .database(Path.of(arguments[0]))
         .storeBudget(Duration.ofMillis(Long.parseLong(arguments[2])))
+        .retention(KEPT) // what is to go is the report's business
         .build();
   }
 
