@@ -33,6 +33,16 @@ final class PostgresSchema {
 
   private static final String MADE = "SELECT count(to_regclass('hookbus_meta'))";
 
+  /** One where an index is missing that takes longer to make than a call may wait. */
+  private static final String NEEDS_LONG =
+      """
+      SELECT count(*) FROM pg_class
+      WHERE oid = to_regclass('dedupe_keys') AND pg_relation_size(oid) > 67108864
+        AND NOT EXISTS (
+          SELECT 1 FROM pg_index
+          WHERE indexrelid = to_regclass('dedupe_keys_expiry') AND indisvalid)
+      """;
+
   private static final String UNDEFINED_TABLE = "42P01";
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -143,7 +153,8 @@ final class PostgresSchema {
 
   /**
    * Finds the tables in order, or makes what is missing. Tables of an older version serve as they
-   * are where the user may not change them.
+   * are where the user may not change them, and where that would keep all machines from them for
+   * long.
    *
    * @param make whether to make anything
    */
@@ -164,7 +175,9 @@ final class PostgresSchema {
           null);
     }
     try {
-      session.inTransaction(PostgresSchema::make);
+      if (found == 0 || session.number(NEEDS_LONG) == 0) {
+        session.inTransaction(PostgresSchema::make);
+      }
     } catch (DatabaseException e) {
       if (found == 0 || !INSUFFICIENT_PRIVILEGE.equals(e.sqlState())) {
         throw e;

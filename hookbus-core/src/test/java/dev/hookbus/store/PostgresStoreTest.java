@@ -244,6 +244,27 @@ class PostgresStoreTest extends StoreContractTest {
   }
 
   @Test
+  void largeTablesOfTheFirstSchema_waitForAnIndexThatSomebodyMakesWithoutLocking()
+      throws Exception {
+    store().admin().status();
+    backToTheFirstSchema();
+    server.change(
+        """
+        INSERT INTO dedupe_keys (key, category, state, owner, fence, created_ms, expires_ms, output)
+        SELECT decode(md5(n::text), 'hex'), 'test', 1, n, 1, n, 4000000000000 + n, repeat('x', 1500)
+        FROM generate_series(1, 50000) AS n""");
+
+    try (Store newer = newStore()) {
+      assertThat(newer.claim(request("k"), budget())).isInstanceOf(Claim.Acquired.class);
+      assertThat(newer.admin().status().schemaVersion()).isEqualTo(1);
+    }
+    server.change("CREATE INDEX CONCURRENTLY dedupe_keys_expiry ON dedupe_keys (expires_ms)");
+    try (Store newer = newStore()) {
+      assertThat(newer.admin().status().schemaVersion()).isEqualTo(PostgresSchema.VERSION);
+    }
+  }
+
+  @Test
   void tablesOfTheFirstSchema_serveAUserWhoMayNotChangeThem() throws Exception {
     store().admin().status();
     backToTheFirstSchema();
