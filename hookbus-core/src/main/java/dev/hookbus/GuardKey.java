@@ -34,8 +34,8 @@ public final class GuardKey {
   }
 
   /**
-   * The key the Python HookBus makes of these parts, for sharing keys with its hooks while both are
-   * in use. Parts that hold colons can collide.
+   * The key the Python HookBus makes of these parts, for whoever keeps its keys elsewhere, such as
+   * in file names. The two share no database. Parts that hold colons can collide.
    */
   public static GuardKey compatible(String category, @Nullable Object... parts) {
     return new GuardKey(category, KeyHash.compatible(category, parts));
