@@ -59,11 +59,12 @@ abstract class Supervision implements HookRun.Supervisor {
   final void supervise(HookRun run) {
     new Timer().start();
     Attempt<Exit> exit = Attempt.capture(new Answering(run));
+    // The timer goes on meanwhile: a host may not read what is written.
+    leave(exit.error() == null ? exit.value() : fallback);
     synchronized (this) {
       over = true;
       notifyAll();
     }
-    leave(exit.error() == null ? exit.value() : fallback);
   }
 
   /** A lambda would cost more than a class at a process's start. */

@@ -22,10 +22,11 @@ final class HookChild implements AutoCloseable {
   private final CompletableFuture<byte[]> stdout;
   private final CompletableFuture<byte[]> stderr;
 
-  private HookChild(Process process) {
+  private HookChild(
+      Process process, CompletableFuture<byte[]> stdout, CompletableFuture<byte[]> stderr) {
     this.process = process;
-    this.stdout = CompletableFuture.supplyAsync(() -> readAll(process.getInputStream()));
-    this.stderr = CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream()));
+    this.stdout = stdout;
+    this.stderr = stderr;
   }
 
   /** What the host got. */
@@ -44,6 +45,21 @@ final class HookChild implements AutoCloseable {
 
   static HookChild start(Class<?> main, Map<String, String> environment, String... arguments)
       throws IOException {
+    Process process = process(main, environment, arguments);
+    return new HookChild(
+        process,
+        CompletableFuture.supplyAsync(() -> readAll(process.getInputStream())),
+        CompletableFuture.supplyAsync(() -> readAll(process.getErrorStream())));
+  }
+
+  /** A hook of a host that does not read what it says. */
+  static HookChild unheard(Class<?> main) throws IOException {
+    CompletableFuture<byte[]> nothing = CompletableFuture.completedFuture(new byte[0]);
+    return new HookChild(process(main, Map.of()), nothing, nothing);
+  }
+
+  private static Process process(
+      Class<?> main, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx48m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
@@ -52,7 +68,7 @@ final class HookChild implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(HOOKBUS|CLAUDE|LC|LANG).*"));
     builder.environment().putAll(environment);
-    return new HookChild(builder.start());
+    return builder.start();
   }
 
   /** Says something to the hook. A hook may stop listening. */

@@ -4,12 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookbus.HookBus;
+import dev.hookbus.config.DeliveryMode;
 import dev.hookbus.host.ClaudeHost.Verdict;
 import dev.hookbus.install.RunHook;
 import dev.hookbus.metrics.HookStats;
+import dev.hookbus.sink.BatchLimits;
+import dev.hookbus.sink.DeliveryReport;
+import dev.hookbus.sink.OutboxEvent;
+import dev.hookbus.sink.Sink;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -178,9 +184,10 @@ class HookProcessTest {
   @Test
   void installedHook_leavesTheEndOfASessionInItsOwnTime() throws Exception {
     String end = "{\"hook_event_name\":\"SessionEnd\",\"session_id\":\"s\",\"reason\":\"other\"}";
+    String hours = "9999999";
     try (HookChild child =
         HookChild.start(
-            RunHook.class, Map.of(), Endless.class.getName(), "--deadline-millis", "8000")) {
+            RunHook.class, Map.of(), Endless.class.getName(), "--deadline-millis", hours)) {
       assertThat(child.say(end.getBytes(UTF_8)).finish().stderr()).contains("longer than 800 ms");
     }
   }
@@ -362,6 +369,69 @@ class HookProcessTest {
     }
   }
 
+  /** Says no, and has a sink that says in a file that it is at work, and does not come back. */
+  static final class Delivering {
+    public static void main(String[] args) {
+      HookBus bus =
+          HookBus.builder()
+              .database(Path.of(args[0]))
+              .sink(new Stuck(Path.of(args[1])))
+              .delivery(DeliveryMode.INLINE)
+              .build();
+      HookMain.named("delivering")
+          .bus(bus)
+          .run(
+              event -> {
+                boolean ignored = bus.emit(bus.events("s").decision("told", "no"));
+                return PreToolUseAnswer.deny("no");
+              });
+    }
+
+    private record Stuck(Path atWork) implements Sink {
+      @Override
+      public String name() {
+        return "stuck";
+      }
+
+      @Override
+      public BatchLimits limits() {
+        return new BatchLimits(1, 1 << 20);
+      }
+
+      @Override
+      public DeliveryReport deliver(List<OutboxEvent> batch) {
+        try {
+          Files.createFile(atWork);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        while (true) {
+          LockSupport.parkNanos(1_000_000_000);
+        }
+      }
+
+      @Override
+      public void close() {}
+    }
+  }
+
+  @Test
+  void decision_holdsWhenTheHookIsTerminatedWhileItDelivers() throws Exception {
+    Path atWork = directory.resolve("at work");
+    try (HookChild child =
+        HookChild.start(
+            Delivering.class,
+            Map.of("HOOKBUS_ENABLED", "1"),
+            directory.resolve("hooks.db").toString(),
+            atWork.toString())) {
+      child.say(BASH.getBytes(UTF_8));
+      child.await(atWork);
+      child.terminate();
+      HookChild.Result result = child.finish();
+      assertThat(result.verdict()).as(describe(result)).isEqualTo(Verdict.BLOCKED);
+    }
+  }
+
   /** Leaves a line in a file for every call; the arguments are what to answer and the file. */
   static final class Registered {
     public static void main(String[] args) {
@@ -408,7 +478,42 @@ class HookProcessTest {
     }
   }
 
-  private HookChild start(String decision, Path calls, String pid) throws IOException {
+  @Test
+  void callThatWasRecordedAndNotAnswered_isAnsweredAtTheSecondAttempt() throws Exception {
+    for (String decision : List.of("deny", "ask")) {
+      Path calls = directory.resolve(decision);
+      byte[] event = BASH.replace("toolu_test", decision).getBytes(UTF_8);
+      assertThat(start(decision, calls, "1").say(event).finish().text()).contains(decision);
+
+      HookChild.Result again =
+          start(decision, calls, "1", "-Dhookbus.retry=token").say(event).finish();
+      assertThat(again.verdict()).as(describe(again)).isEqualTo(Verdict.BLOCKED);
+      assertThat(again.stderr().contains("has lost its answer"))
+          .as("a question may have been heard by nobody")
+          .isEqualTo(decision.equals("ask"));
+      assertThat(Files.readAllLines(calls)).hasSize(1);
+    }
+  }
+
+  /** Says more than fits into a pipe. */
+  static final class Talkative {
+    public static void main(String[] args) {
+      HookMain.named("talkative")
+          .failClosed()
+          .deadline(Duration.ofSeconds(2))
+          .run(event -> PreToolUseAnswer.deny("no".repeat(1 << 20)));
+    }
+  }
+
+  @Test
+  void hostThatDoesNotListen_isLeftInTime() throws Exception {
+    try (HookChild child = HookChild.unheard(Talkative.class)) {
+      assertThat(child.say(BASH.getBytes(UTF_8)).finish().exitCode()).isEqualTo(2);
+    }
+  }
+
+  private HookChild start(String decision, Path calls, String pid, String... javaOptions)
+      throws IOException {
     Map<String, String> environment =
         Map.of(
             "HOOKBUS_ENABLED",
@@ -416,7 +521,9 @@ class HookProcessTest {
             "HOOKBUS_DB",
             directory.resolve("hooks.db").toString(),
             "CLAUDE_PID",
-            pid);
+            pid,
+            "JDK_JAVA_OPTIONS",
+            String.join(" ", javaOptions));
     return HookChild.start(Registered.class, environment, decision, calls.toString());
   }
 }
