@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class Programs {
   /** The jar that this class is from. */
   String library() {
     CodeSource source = Programs.class.getProtectionDomain().getCodeSource();
-    return source == null ? "" : source.getLocation().getPath();
+    return source == null ? "" : Path.of(URI.create(source.getLocation().toString())).toString();
   }
 
   /** The main method of a command. */

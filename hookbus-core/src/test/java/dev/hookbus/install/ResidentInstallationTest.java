@@ -111,6 +111,7 @@ class ResidentInstallationTest {
     Outcome list = hookbus("resident", "list");
     assertThat(list.exit()).isZero();
     assertThat(list.out()).contains(first.pid() + "  running");
+    assertThat(first.library()).startsWith(hooks().resolve("lib") + "/");
     Outcome healthy = hookbus("doctor", "--dir", hooks().toString());
     assertThat(healthy.exit()).as(healthy.out()).isZero();
     assertThat(healthy.out()).contains("ok  resident process " + first.pid() + " has run ");
