@@ -77,7 +77,7 @@ final class Call implements ResidentCall.Client {
     Path file = process.directory().resolve(id);
     String hook = request.hook();
     ClientProcess client = ClientProcess.of(Long.parseLong(request.words().get(2)));
-    if (hook == null || !isId(id) || !client.reads(file) || Files.size(file) > MOST_BYTES) {
+    if (hook == null || !client.reads(file) || Files.size(file) > MOST_BYTES) {
       throw new IOException("this is no call");
     }
     LaunchedCommand command = process.command(Path.of(hook));
@@ -95,15 +95,6 @@ final class Call implements ResidentCall.Client {
         command,
         CallContext.of(environment, client.workingDirectory()),
         process.programs().main(command, arguments.toArray(new String[0])));
-  }
-
-  private static boolean isId(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if ("0123456789abcdef-".indexOf(text.charAt(i)) < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Answers a client that was asked to end, within its last second. */

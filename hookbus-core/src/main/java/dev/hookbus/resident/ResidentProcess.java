@@ -161,25 +161,18 @@ final class ResidentProcess {
 
   private void watchIdleness() {
     try {
-      while (awaitIdleness()) {
-        if (open.isEmpty()) {
-          retire();
-          return;
-        }
-      }
+      awaitIdleness();
+      retire();
     } catch (IOException | InterruptedException e) {
       // Then it stays.
     }
   }
 
-  private synchronized boolean awaitIdleness() throws InterruptedException {
-    while (true) {
-      long left = idle.toNanos() - (System.nanoTime() - lastCallNanos);
-      if (left <= 0) {
-        lastCallNanos = System.nanoTime();
-        return true;
-      }
+  private synchronized void awaitIdleness() throws InterruptedException {
+    long left = idle.toNanos();
+    while (left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = idle.toNanos() - (System.nanoTime() - lastCallNanos);
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -87,6 +88,23 @@ class ResidentTest extends ResidentFixture {
       assertThat(outcome.get().exit()).isEqualTo(2);
     }
     assertThat(pidsOfRuns()).hasSize(20).containsOnly(pid);
+    await(() -> threadsOfCalls(pid).isEmpty() ? true : null);
+  }
+
+  /** Those that a process has for calls alone, by as much of their names as the kernel keeps. */
+  private static List<String> threadsOfCalls(long pid) throws IOException {
+    List<String> threads = new ArrayList<>();
+    try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      for (Path task : tasks.toList()) {
+        try {
+          threads.add(Files.readString(task.resolve("comm")).strip());
+        } catch (IOException over) {
+          // Threads come and go.
+        }
+      }
+    }
+    threads.removeIf(name -> !name.matches("hookbus-(call|connect|deadlin).*"));
+    return threads;
   }
 
   @Test
@@ -220,7 +238,7 @@ class ResidentTest extends ResidentFixture {
         .isEqualTo(run(alone, "exit"))
         .extracting(Outcome::exit)
         .isEqualTo(2);
-    assertThat(pidsOfRuns()).contains(pid);
+    assertThat(pidsOfRuns()).as("here, and alone").hasSize(2).startsWith(pid);
     await(() -> ProcessHandle.of(pid).isEmpty() ? true : null);
     assertThat(run(command, "deny").exit()).isEqualTo(2);
   }
@@ -311,6 +329,34 @@ class ResidentTest extends ResidentFixture {
   }
 
   @Test
+  void callInTheNameOfAnotherProcess_isNotTaken() throws Exception {
+    Resident resident = resident();
+    Path call = Files.write(directory().resolve(UUID.randomUUID().toString()), event("nothing"));
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      String answer =
+          Resident.ask(
+              resident.socket(),
+              "run/%s/%d/0 HTTP/1.1\r\nHook: %s\r\nAs:"
+                  .formatted(call.getFileName(), other.pid(), description()),
+              Duration.ofSeconds(PATIENCE_SECONDS));
+      assertThat(answer).isEmpty();
+      assertThat(call).exists();
+      assertThat(pidsOfRuns()).isEmpty();
+    } finally {
+      other.destroyForcibly();
+      Files.delete(call);
+    }
+  }
+
+  /** What a command runs. */
+  private static Path description() throws IOException {
+    try (Stream<Path> files = Files.list(temp.resolve("patient/prepared"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).findAny().orElseThrow();
+    }
+  }
+
+  @Test
   void idleProcess_ends() throws Exception {
     Path directory = privateDirectory("idle");
     Process process =
@@ -347,6 +393,7 @@ class ResidentTest extends ResidentFixture {
         .hasMessageContaining("is no directory");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
     assertThatThrownBy(() -> RunDirectory.at(directory)).hasMessageContaining("0700");
+    assertThatThrownBy(() -> Resident.all(directory)).hasMessageContaining("0700");
     assertThatThrownBy(() -> RunDirectory.at(temp.resolve("nowhere")))
         .isInstanceOf(IOException.class);
   }
