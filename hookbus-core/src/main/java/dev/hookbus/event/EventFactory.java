@@ -53,11 +53,6 @@ public final class EventFactory {
     return new EventFactory(sessionId, runId, source, clock, newFilter);
   }
 
-  /** Another session and run, the same otherwise. */
-  public EventFactory forSession(String newSessionId, String newRunId) {
-    return new EventFactory(newSessionId, newRunId, source, clock, filter);
-  }
-
   /** A builder with the session, the run, the source, the time and the filter filled in. */
   public EventBuilder builder(EventType type) {
     return Event.builder(type)

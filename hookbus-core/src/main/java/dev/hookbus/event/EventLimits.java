@@ -11,9 +11,6 @@ public final class EventLimits {
   /** {@code indexable_text}. */
   public static final int INDEXABLE_TEXT = 2000;
 
-  /** A user's prompt inside {@code data}. */
-  public static final int PROMPT = 1000;
-
   /** The part of an error's message that becomes the {@code msg} of an error event. */
   public static final int ERROR_SUMMARY = 200;
 
