@@ -20,6 +20,7 @@ final class Housekeeping {
   private final @Nullable EventFeed feed;
   private final LongSupplier clockOffset;
   private final Runnable wrote;
+  private final CleanupLease lease;
 
   Housekeeping(
       Database database,
@@ -36,6 +37,7 @@ final class Housekeeping {
     this.feed = feed;
     this.clockOffset = clockOffset;
     this.wrote = wrote;
+    this.lease = new CleanupLease(connections, clockOffset);
   }
 
   /**
@@ -44,25 +46,41 @@ final class Housekeeping {
    * @return whether none is left
    */
   static boolean rollUp(Connections connections, Duration timeLimit) throws StoreException {
-    Stopwatch stopwatch = new Stopwatch(timeLimit);
+    return rollUp(connections, new Stopwatch(timeLimit), () -> {});
+  }
+
+  private static boolean rollUp(Connections connections, Stopwatch stopwatch, Between between)
+      throws StoreException {
     RollUp rollUp = new RollUp();
     while (batch(connections, rollUp::next)) {
       if (stopwatch.isOver()) {
         batch(connections, rollUp::write);
         return false;
       }
+      between.batches();
     }
     return true;
   }
 
+  /** What is done between two batches. */
+  @FunctionalInterface
+  private interface Between {
+    void batches() throws StoreException;
+  }
+
+  /** Does all that there is time for, if no other process is at it. */
   CleanupReport run(Duration retention, Duration timeLimit) throws StoreException {
+    if (!lease.take()) {
+      return new CleanupReport(0, 0, 0, false);
+    }
     Stopwatch stopwatch = new Stopwatch(timeLimit);
-    rollUp(connections, timeLimit);
+    rollUp(connections, stopwatch, lease::keep);
     fillOutbox(stopwatch);
     long logRows = removeLogs(retention, stopwatch);
     long expired = removeKeys(stopwatch);
     long statisticRows = removeStatistics(stopwatch);
     giveBackSpace(stopwatch);
+    lease.giveBack();
     return new CleanupReport(logRows, expired, statisticRows, !stopwatch.isOver());
   }
 
@@ -73,7 +91,7 @@ final class Housekeeping {
       return; // a log that other machines share holds no events
     }
     Pace pace = newPace();
-    while (batch(connections, events::nextToTheEnd) && !stopwatch.isOver()) {
+    while (batch(events::nextToTheEnd) && !stopwatch.isOver()) {
       stopwatch.rest(pace);
     }
   }
@@ -88,7 +106,6 @@ final class Housekeeping {
       long upTo = last;
       removed +=
           batch(
-              connections,
               session ->
                   pace.step(
                       session,
@@ -99,8 +116,7 @@ final class Housekeeping {
   }
 
   private long lastOld(long ageMillis, int rows) throws StoreException {
-    return batch(
-        connections, session -> logs.lastOld(session, ageMillis, rows, clockOffset.getAsLong()));
+    return batch(session -> logs.lastOld(session, ageMillis, rows, clockOffset.getAsLong()));
   }
 
   private long removeKeys(Stopwatch stopwatch) throws StoreException {
@@ -109,14 +125,13 @@ final class Housekeeping {
     long removed = 0;
     int last;
     do {
-      last = batch(connections, session -> expired.removeSome(session, pace));
+      last = batch(session -> expired.removeSome(session, pace));
       if (last > 0) {
         removed += last;
         stopwatch.rest(pace);
       }
     } while (last != ExpiredKeys.NONE_LEFT && !stopwatch.isOver());
     batch(
-        connections,
         session -> {
           expired.end(session);
           return true;
@@ -126,16 +141,15 @@ final class Housekeeping {
 
   private long removeStatistics(Stopwatch stopwatch) throws StoreException {
     long removed = 0;
-    long now = batch(connections, session -> session.now(clockOffset.getAsLong())) / 1000;
+    long now = batch(session -> session.now(clockOffset.getAsLong())) / 1000;
     Pace pace = newPace();
-    for (String hook : batch(connections, Statistics::hooks)) {
+    for (String hook : batch(Statistics::hooks)) {
       for (Resolution resolution : Resolution.values()) {
         long before = now - resolution.kept().toSeconds();
         int last = 1;
         while (last > 0 && !stopwatch.isOver()) {
           last =
               batch(
-                  connections,
                   session ->
                       pace.step(
                           session, locked -> Statistics.forget(locked, hook, resolution, before)));
@@ -152,7 +166,7 @@ final class Housekeeping {
     int given = 0;
     int last = 1;
     while (last > 0 && given < SPACE_PAGES && !stopwatch.isOver()) {
-      last = batch(connections, session -> database.giveBackSpace(session, pace));
+      last = batch(session -> database.giveBackSpace(session, pace));
       given += last;
       stopwatch.rest(pace);
     }
@@ -160,6 +174,11 @@ final class Housekeeping {
 
   private Pace newPace() {
     return new Pace(database.hasOneWriter(), wrote);
+  }
+
+  private <T> T batch(Session.Work<T> work) throws StoreException {
+    lease.keep();
+    return batch(connections, work);
   }
 
   private static <T> T batch(Connections connections, Session.Work<T> work) throws StoreException {

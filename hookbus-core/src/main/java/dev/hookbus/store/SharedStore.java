@@ -62,7 +62,6 @@ final class SharedStore implements Store {
                 null,
                 settings.clockOffsetMillis(),
                 () -> {}),
-            server,
             local,
             forwarder,
             settings.clockOffsetMillis(),

@@ -17,17 +17,7 @@ final class SharedStoreAdmin implements StoreAdmin {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private static final String LEASE_CLEANUP =
-      """
-      UPDATE hookbus_meta SET value = {now + ?} + ?
-      WHERE name = 'cleanup_lease' AND (value <= {now + ?} OR value > {now + ?} + 3600000)
-      """;
-
-  private static final String RELEASE_CLEANUP =
-      "UPDATE hookbus_meta SET value = 0 WHERE name = 'cleanup_lease'";
-
   private final StoreAdmin server;
-  private final Connections connections;
   private final Connections local;
   private final Forwarder forwarder;
   private final LongSupplier clockOffset;
@@ -36,14 +26,12 @@ final class SharedStoreAdmin implements StoreAdmin {
 
   SharedStoreAdmin(
       StoreAdmin server,
-      Connections connections,
       Connections local,
       Forwarder forwarder,
       LongSupplier clockOffset,
       OutboxLimits limits,
       LongConsumer onDropped) {
     this.server = server;
-    this.connections = connections;
     this.local = local;
     this.forwarder = forwarder;
     this.clockOffset = clockOffset;
@@ -71,10 +59,7 @@ final class SharedStoreAdmin implements StoreAdmin {
     return server.releaseKey(key);
   }
 
-  /**
-   * What waits is sent, and kept within its limits where the server is away. Of all machines one
-   * cleans up the server at a time.
-   */
+  /** What waits is sent, and kept within its limits where the server is away. */
   @Override
   public CleanupReport cleanup(Duration retention, Duration timeLimit) throws StoreException {
     try {
@@ -82,13 +67,7 @@ final class SharedStoreAdmin implements StoreAdmin {
     } finally {
       trim(timeLimit);
     }
-    if (!leaseCleanup(timeLimit)) {
-      return new CleanupReport(0, 0, 0, false);
-    }
-    CleanupReport report = server.cleanup(retention, timeLimit);
-    connections.with(
-        Budget.of(PATIENCE), session -> session.prepared(RELEASE_CLEANUP).update() == 1);
-    return report;
+    return server.cleanup(retention, timeLimit);
   }
 
   private void trim(Duration timeLimit) throws StoreException {
@@ -98,20 +77,6 @@ final class SharedStoreAdmin implements StoreAdmin {
     if (dropped > 0) {
       onDropped.accept(dropped);
     }
-  }
-
-  private boolean leaseCleanup(Duration timeLimit) throws StoreException {
-    return connections.with(
-        Budget.of(PATIENCE),
-        session -> {
-          long offset = clockOffset.getAsLong();
-          Query lease = session.prepared(LEASE_CLEANUP);
-          lease.bind(1, offset);
-          lease.bind(2, timeLimit.plus(PATIENCE).toMillis());
-          lease.bind(3, offset);
-          lease.bind(4, offset);
-          return lease.update() == 1;
-        });
   }
 
   @Override

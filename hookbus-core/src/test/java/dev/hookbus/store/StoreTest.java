@@ -119,6 +119,23 @@ class StoreTest extends StoreContractTest {
   }
 
   @Test
+  void cleanup_isLeftToAProcessThatIsAtItUntilThatHasBeenSilentForSeconds() throws Exception {
+    record("h", ExecutionStatus.SUCCESS, 1, 2, 3);
+    clock.advance(Duration.ofDays(8));
+    change(
+        "INSERT INTO hookbus_meta (name, value) VALUES ('cleanup_lease', "
+            + clock.instant().plusSeconds(15).toEpochMilli()
+            + ")");
+
+    assertThat(store().admin().cleanup(Duration.ofDays(7), FOREVER))
+        .isEqualTo(new CleanupReport(0, 0, 0, false));
+
+    clock.advance(Duration.ofSeconds(16));
+    assertThat(store().admin().cleanup(Duration.ofDays(7), FOREVER).logRows()).isEqualTo(2);
+    assertThat(count("SELECT value FROM hookbus_meta WHERE name = 'cleanup_lease'")).isZero();
+  }
+
+  @Test
   void rolloutGuidesSql_runsAsItStands() throws Exception {
     record("tracker", ExecutionStatus.SUCCESS, 2_000_000, 4_000_000);
     record("tracker", ExecutionStatus.ERROR, 1);
