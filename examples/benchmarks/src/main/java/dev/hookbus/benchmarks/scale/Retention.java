@@ -16,6 +16,7 @@ final class Retention {
   private static final int PROCESSES = 4;
   private static final int REMOVED = 1_000_000;
   private static final long PAUSE_MICROS = 2_000;
+  private static final long SETTLE_MILLIS = 3_000;
   private static final long QUIET_MILLIS = 10_000;
 
   /** Of the first two bytes of keys. */
@@ -33,12 +34,13 @@ final class Retention {
     FileCache.fill(file);
     List<Writer> writers = Writer.start(PROCESSES, file, PAUSE_MICROS, BUDGET);
     try (Store store = Store.sqlite(SqliteSettings.of(file))) {
-      Thread.sleep(2_000);
+      Thread.sleep(SETTLE_MILLIS);
       Writer.endPhase(writers);
       Thread.sleep(QUIET_MILLIS);
       final Writer.Phase quiet = Writer.endPhase(writers);
       Removal rows = remove(store, Duration.ofMillis(ageOfRow(REMOVED)), writers);
       expireKeys();
+      Thread.sleep(SETTLE_MILLIS);
       Writer.endPhase(writers);
       Removal keys = remove(store, Filler.HISTORY.multipliedBy(2), writers);
       out.title("Retention");
