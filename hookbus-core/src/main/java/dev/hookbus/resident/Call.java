@@ -293,8 +293,10 @@ final class Call implements ResidentCall.Client {
     body.writeBytes(
         (exitCode + " " + betterWithinMillis + "\n").getBytes(StandardCharsets.US_ASCII));
     writeLines(body, '>', stdout);
-    writeLines(body, '!', printed);
-    writeLines(body, '!', stderr);
+    ByteArrayOutputStream error = new ByteArrayOutputStream();
+    error.writeBytes(printed);
+    error.writeBytes(stderr);
+    writeLines(body, '!', error.toByteArray());
     body.writeBytes(END_OF_ANSWER);
     return body.toByteArray();
   }

@@ -43,7 +43,7 @@ record ClientProcess(Path directory) {
   /** The last words of the command line. */
   List<String> lastArguments(int count) throws IOException {
     List<String> words = strings("cmdline");
-    return words.subList(Math.max(0, words.size() - count), words.size());
+    return words.subList(words.size() - count, words.size());
   }
 
   Path workingDirectory() throws IOException {

@@ -162,9 +162,34 @@ class ResidentCareTest extends ResidentFixture {
   }
 
   @Test
+  void processThatFindsAnother_leavesAtOnce() throws Exception {
+    Resident resident = resident();
+    RunDirectory place = RunDirectory.at(directory());
+    String version = RunDirectory.versionOf(resident.socket());
+    Path mark = Files.createFile(place.starting(version));
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ResidentProcess.class.getName(),
+                directory().toString(),
+                version,
+                "1800")
+            .start();
+
+    assertThat(other.waitFor()).isZero();
+    assertThat(mark).doesNotExist();
+    assertThat(withPid(resident.pid())).extracting(Resident::state).isEqualTo(State.RUNNING);
+  }
+
+  @Test
   void whatKilledCallsLeft_goesWhenTheNextProcessStarts() throws Exception {
-    hookbus("resident", "stop", "--now");
+    Resident killed = resident();
+    killed.stopNow();
     List<Path> old = new ArrayList<>();
+    String version = RunDirectory.versionOf(killed.socket());
+    old.add(Files.createFile(directory().resolve(version + ".opening")));
     List<Path> kept = new ArrayList<>();
     for (String suffix : List.of("", ".taken", ".kept", ".answer")) {
       old.add(Files.createFile(directory().resolve(UUID.randomUUID() + suffix)));

@@ -98,6 +98,10 @@ abstract class ResidentFixture {
           System.out.println("printed\n\nby the handler");
           return PreToolUseAnswer.deny("no: üß");
         }
+        case "begin" -> {
+          System.out.print("a line without an end, ");
+          return PreToolUseAnswer.deny("no");
+        }
         case "show" -> {
           return PreToolUseAnswer.none()
               .additionalContext(

@@ -29,7 +29,7 @@ class ResidentTest extends ResidentFixture {
   @Test
   void answers_areThoseOfAProcessOfItsOwn() throws Exception {
     long pid = resident().pid();
-    for (String doing : List.of("deny", "nothing", "throw", "show HOME")) {
+    for (String doing : List.of("deny", "nothing", "throw", "begin", "show HOME")) {
       forgetRuns();
       Outcome expected = run(alone, doing);
       assertThat(run(command, doing)).as(doing).isEqualTo(expected);
@@ -73,7 +73,8 @@ class ResidentTest extends ResidentFixture {
     assertThat(first.out()).contains("1 in " + elsewhere.toRealPath() + " with [a b, *]");
     assertThat(other.out()).contains("2 in " + temp.toRealPath() + " with []");
     assertThat(file.out()).contains("from the file in ");
-    assertThat(pidsOfRuns()).containsExactly(pid, pid, pid);
+    assertThat(run(command, "show FROM_FILE", "FROM_FILE", "mine").out()).contains("mine in ");
+    assertThat(pidsOfRuns()).containsExactly(pid, pid, pid, pid);
     assertThat(leftOfCalls()).isEmpty();
   }
 
@@ -165,6 +166,19 @@ class ResidentTest extends ResidentFixture {
           return both ? true : null;
         });
     assertThat(textOf(log)).contains("0af76519-16cd-43dd-8448-eb211c80319c");
+  }
+
+  @Test
+  void busesThatNobodyUses_areClosedWhenTheyAreMany() throws Exception {
+    long pid = resident().pid();
+    for (int i = 0; i < 20; i++) {
+      Path database = home.resolve("many-" + i + ".db");
+      assertThat(run(command, "nothing", "HOOKBUS_DB", database.toString()).exit()).isZero();
+    }
+    assertThat(pidsOfRuns()).hasSize(20).containsOnly(pid);
+    assertThat(openFiles(pid)).anyMatch(file -> file.endsWith("many-19.db"));
+    await(() -> openFiles(pid).contains(home.resolve("many-0.db")) ? null : true);
+    assertThat(resident().pid()).isEqualTo(pid);
   }
 
   private static List<Path> openFiles(long pid) throws IOException {
