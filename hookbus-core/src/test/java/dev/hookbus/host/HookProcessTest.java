@@ -369,7 +369,7 @@ class HookProcessTest {
     }
   }
 
-  /** Says no, and has a sink that says in a file that it is at work, and does not come back. */
+  /** Says no, and has a sink that says in a file that it is being closed, and is so for ever. */
   static final class Delivering {
     public static void main(String[] args) {
       HookBus bus =
@@ -400,6 +400,11 @@ class HookProcessTest {
 
       @Override
       public DeliveryReport deliver(List<OutboxEvent> batch) {
+        throw new IllegalStateException("not now");
+      }
+
+      @Override
+      public void close() {
         try {
           Files.createFile(atWork);
         } catch (IOException e) {
@@ -409,14 +414,11 @@ class HookProcessTest {
           LockSupport.parkNanos(1_000_000_000);
         }
       }
-
-      @Override
-      public void close() {}
     }
   }
 
   @Test
-  void decision_holdsWhenTheHookIsTerminatedWhileItDelivers() throws Exception {
+  void decision_holdsWhenTheHookIsTerminatedWhileItsBusCloses() throws Exception {
     Path atWork = directory.resolve("at work");
     try (HookChild child =
         HookChild.start(
