@@ -36,6 +36,14 @@ printf 'Main-Class: StartHook\nClass-Path:' > "$work/manifest"
 for library in $libraries; do printf ' \n  file://%s' "$library" >> "$work/manifest"; done
 echo >> "$work/manifest"
 "$java17/bin/jar" cfm "$work/hook.jar" "$work/manifest" -C "$work/classes" .
+# All in one jar, as it starts fastest: not compressed, and without classes for later versions.
+mkdir "$work/packed"
+for library in $libraries "$work/hook.jar"; do
+  (cd "$work/packed" && "$java17/bin/jar" xf "$library")
+done
+rm -rf "$work/packed/META-INF/versions" "$work/packed/META-INF/MANIFEST.MF"
+printf 'Main-Class: StartHook\nEnable-Native-Access: ALL-UNNAMED\n' > "$work/manifest"
+"$java17/bin/jar" cfm0 "$work/packed.jar" "$work/manifest" -C "$work/packed" .
 text='Build of /home/hook/shop by hook@example.org: see https://example.org/?token=word, password=word'
 event='{"session_id":"training","transcript_path":"/home/hook/t.jsonl","cwd":"/home/hook/shop",
  "prompt_id":"p","permission_mode":"default","effort":{"level":"low"},"hook_event_name":"PostToolUse",
@@ -94,7 +102,7 @@ for home in "$java17" ${java25:+"$java25"}; do
   prepare "$home"
   version=$("$home/bin/java" -version 2>&1 | sed -n '1s/[^"]*"\([0-9]*\).*/\1/p')
   set -- "$@" "empty $version=$home/bin/java -Xshare:auto -XX:TieredStopAtLevel=1 -cp $work/hook.jar Empty" \
-    "jar $version, level 1=$home/bin/java -jar $work/hook.jar" \
+    "jar $version, level 1=$home/bin/java -jar $work/packed.jar" \
     "native $version, level 2=$command" \
     "jdbc $version, level 2 over JDBC=$over_jdbc" \
     "curl $version, level 3 by curl=$work/$tag/curl/bin/prepared" \

@@ -2,8 +2,6 @@ package dev.hookbus.store;
 
 import dev.hookbus.safety.Attempt;
 import dev.hookbus.safety.LoggingBackend;
-import java.io.File;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
@@ -87,20 +85,12 @@ final class NativeDriver {
   private static NativeDriver load() throws Exception {
     LoggingBackend.spareTheSearch();
     NativeDriver driver = new NativeDriver();
-    String path = System.getProperty("org.sqlite.lib.path");
-    String name = System.getProperty("org.sqlite.lib.name");
     synchronized (SQLiteJDBCLoader.class) {
-      Field extracted = SQLiteJDBCLoader.class.getDeclaredField("extracted");
-      extracted.setAccessible(true);
-      if (!extracted.getBoolean(null) && path != null && name != null) {
+      if (System.getProperty("org.sqlite.lib.path") != null) {
         // The loader's own way to here looks through the temporary directory first.
-        Method loadLibrary =
-            SQLiteJDBCLoader.class.getDeclaredMethod(
-                "loadNativeLibrary", String.class, String.class);
-        loadLibrary.setAccessible(true);
-        if (new File(path, name).exists() && (boolean) loadLibrary.invoke(null, path, name)) {
-          extracted.setBoolean(null, true);
-        }
+        Method load = SQLiteJDBCLoader.class.getDeclaredMethod("loadSQLiteNativeLibrary");
+        load.setAccessible(true);
+        load.invoke(null);
       }
       if (!NativeDB.load()) {
         throw new IllegalStateException("the driver has no native library");
