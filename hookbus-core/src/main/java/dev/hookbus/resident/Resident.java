@@ -112,17 +112,6 @@ public record Resident(
     return all;
   }
 
-  /** Those that answer; none if there is no such directory. */
-  public static List<Resident> running(Path directory) throws IOException {
-    List<Resident> running = new ArrayList<>();
-    for (Resident resident : all(directory)) {
-      if (resident.state == State.RUNNING) {
-        running.add(resident);
-      }
-    }
-    return running;
-  }
-
   private static @Nullable Resident at(RunDirectory place, String version) {
     Path socket = place.socket(version);
     Occupant holder = place.holder(version);

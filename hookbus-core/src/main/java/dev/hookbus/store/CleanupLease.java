@@ -40,14 +40,7 @@ final class CleanupLease {
 
   /** Takes it, unless another process has it. */
   boolean take() throws StoreException {
-    boolean taken =
-        update(
-            TAKE,
-            take -> {
-              take.bind(1, clockOffset.getAsLong());
-              take.bind(2, TERM.toMillis());
-              take.bind(3, TERM.toMillis());
-            });
+    boolean taken = update(TAKE, clockOffset.getAsLong(), TERM.toMillis(), TERM.toMillis());
     renewedNanos = System.nanoTime();
     return taken;
   }
@@ -55,33 +48,23 @@ final class CleanupLease {
   /** Renews it, if it was not renewed a moment ago. */
   void keep() throws StoreException {
     if (System.nanoTime() - renewedNanos > RENEWED_AFTER.toNanos()) {
-      boolean unused =
-          update(
-              RENEW,
-              renew -> {
-                renew.bind(1, clockOffset.getAsLong());
-                renew.bind(2, TERM.toMillis());
-              });
+      boolean unused = update(RENEW, clockOffset.getAsLong(), TERM.toMillis());
       renewedNanos = System.nanoTime();
     }
   }
 
   void giveBack() throws StoreException {
-    boolean unused = update(GIVE_BACK, nothing -> {});
+    boolean unused = update(GIVE_BACK);
   }
 
-  /** Binds what a statement needs. */
-  @FunctionalInterface
-  private interface Binding {
-    void to(Query query) throws DatabaseException;
-  }
-
-  private boolean update(String sql, Binding binding) throws StoreException {
+  private boolean update(String sql, long... values) throws StoreException {
     return connections.with(
         Budget.of(PATIENCE),
         session -> {
           Query query = session.prepared(sql);
-          binding.to(query);
+          for (int i = 0; i < values.length; i++) {
+            query.bind(i + 1, values[i]);
+          }
           return query.update() == 1;
         });
   }

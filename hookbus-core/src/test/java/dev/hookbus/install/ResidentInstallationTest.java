@@ -1,9 +1,9 @@
 package dev.hookbus.install;
 
+import static dev.hookbus.launch.Commands.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hookbus.cli.HookBusCli;
 import dev.hookbus.host.HookTester;
 import dev.hookbus.launch.Commands;
 import dev.hookbus.launch.Commands.Outcome;
@@ -15,9 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What people do with {@code hookbus install --resident}, from the first command to the last. */
 @EnabledOnOs(OS.LINUX)
 class ResidentInstallationTest {
-
-  private static final long PATIENCE_SECONDS = 60;
 
   @TempDir Path scratch;
 
@@ -41,28 +36,11 @@ class ResidentInstallationTest {
   }
 
   private Outcome hookbus(String... arguments) throws Exception {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
-    words.addAll(List.of(System.getProperty("java.class.path"), HookBusCli.class.getName()));
-    words.addAll(List.of(arguments));
-    return Commands.run(words, Path.of("").toAbsolutePath(), environment(), new byte[0]);
+    return Commands.hookbus(environment(), arguments);
   }
 
   private Map<String, String> environment() {
     return Map.of("HOME", scratch.toString(), "PATH", System.getenv("PATH"));
-  }
-
-  private static <T> T await(Callable<T> wanted) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      T value = wanted.call();
-      if (value != null) {
-        return value;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
-    throw new AssertionError("waited in vain");
   }
 
   /** The process that has run a call; those that it has not taken in time ran by themselves. */
@@ -77,7 +55,7 @@ class ResidentInstallationTest {
                   HookTester.preToolUse("Bash", "{\"command\":\"curl x\"}").getBytes(UTF_8));
           assertThat(denied.exit()).isEqualTo(2);
           assertThat(denied.out()).contains("\"permissionDecision\":\"deny\"", "no network");
-          for (Resident resident : Resident.running(runDirectory())) {
+          for (Resident resident : Resident.all(runDirectory())) {
             if (resident.calls() > 0) {
               return resident;
             }

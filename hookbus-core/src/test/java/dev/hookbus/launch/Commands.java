@@ -1,6 +1,7 @@
 package dev.hookbus.launch;
 
 import dev.hookbus.HookBus;
+import dev.hookbus.cli.HookBusCli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,9 +9,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -49,6 +53,31 @@ public final class Commands {
     } finally {
       Files.delete(err);
     }
+  }
+
+  /** What the command line says to somebody with these variables. */
+  public static Outcome hookbus(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
+    words.addAll(List.of(System.getProperty("java.class.path"), HookBusCli.class.getName()));
+    words.addAll(List.of(arguments));
+    // Entries of the class path may be relative.
+    return run(words, Path.of("").toAbsolutePath(), environment, new byte[0]);
+  }
+
+  /** What is wanted, once it is not null. */
+  public static <T> T await(Callable<T> wanted) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (System.nanoTime() < end) {
+      T value = wanted.call();
+      if (value != null) {
+        return value;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    throw new AssertionError("waited in vain");
   }
 
   /** Makes a jar of these classes and those nested in them. */

@@ -1,5 +1,6 @@
 package dev.hookbus.resident;
 
+import static dev.hookbus.launch.Commands.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
 package dev.hookbus.resident;
 
+import static dev.hookbus.launch.Commands.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
 import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;

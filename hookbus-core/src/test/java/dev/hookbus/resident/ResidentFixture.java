@@ -1,10 +1,10 @@
 package dev.hookbus.resident;
 
+import static dev.hookbus.launch.Commands.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hookbus.HookBus;
-import dev.hookbus.cli.HookBusCli;
 import dev.hookbus.config.HookBusConfig;
 import dev.hookbus.host.HookAnswer;
 import dev.hookbus.host.HookHandler;
@@ -32,9 +32,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -282,18 +280,6 @@ abstract class ResidentFixture {
         .isZero();
   }
 
-  static <T> T await(Callable<T> wanted) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (System.nanoTime() < end) {
-      T value = wanted.call();
-      if (value != null) {
-        return value;
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
-    throw new AssertionError("waited in vain");
-  }
-
   static Map<String, String> environment(String... variables) {
     Map<String, String> environment =
         new HashMap<>(
@@ -331,24 +317,25 @@ abstract class ResidentFixture {
 
   /** What the command line says to this user. */
   static Outcome hookbus(String... arguments) throws Exception {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
-    words.addAll(List.of(System.getProperty("java.class.path"), HookBusCli.class.getName()));
-    words.addAll(List.of(arguments));
-    // Entries of the class path may be relative.
-    return Commands.run(words, Path.of("").toAbsolutePath(), environment(), new byte[0]);
+    return Commands.hookbus(environment(), arguments);
+  }
+
+  /** Those that take calls. */
+  static List<Resident> running() throws IOException {
+    return Resident.all(directory()).stream()
+        .filter(resident -> resident.state() == Resident.State.RUNNING)
+        .toList();
   }
 
   /** The process that serves; the first call that finds none starts it. */
   static Resident resident() throws Exception {
-    if (Resident.running(directory()).isEmpty()) {
+    if (running().isEmpty()) {
       assertThat(run(command, "nothing").exit()).isZero();
     }
     Resident resident =
         await(
             () -> {
-              List<Resident> running = Resident.running(directory());
+              List<Resident> running = running();
               return running.isEmpty() ? null : running.get(0);
             });
     Files.deleteIfExists(runs);

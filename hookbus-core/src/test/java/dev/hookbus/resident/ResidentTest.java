@@ -1,5 +1,6 @@
 package dev.hookbus.resident;
 
+import static dev.hookbus.launch.Commands.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -333,9 +334,9 @@ class ResidentTest extends ResidentFixture {
 
     assertThat(run(otherCommand, "deny").exit()).isEqualTo(2);
 
-    await(() -> Resident.running(directory()).size() < 2 ? null : true);
+    await(() -> running().size() < 2 ? null : true);
     assertThat(pidsOfRuns()).doesNotContain(first.pid());
-    for (Resident resident : Resident.running(directory())) {
+    for (Resident resident : running()) {
       if (!resident.socket().equals(first.socket())) {
         resident.stop();
       }
